@@ -1,0 +1,5 @@
+export * from './database.ts'
+export * from './encryption.ts'
+export * from './prepare.ts'
+export * from './save.ts'
+export * from './tables.ts'

@@ -1,0 +1,25 @@
+import type { Role } from '@collegium/contracts'
+import { type Dependencies, Problem, type Session } from '@collegium/service-kit'
+
+/** What a resolver works with. */
+export interface GraphContext {
+  readonly session: Session
+  readonly requestId: string
+  readonly dependencies: Dependencies
+  /** One bag per request: loaders are made at their first use and forgotten with the answer. */
+  readonly loaders: Map<string, unknown>
+}
+
+export const holdsRole = (session: Session, roles: readonly Role[]): boolean => session.roles.some((role) => roles.includes(role))
+
+/** For mutations and root queries. Throws the problem `forbidden`, which the catalogue turns into words. */
+export function demandRole(context: GraphContext, roles: readonly Role[]): void {
+  if (!holdsRole(context.session, roles)) throw new Problem('forbidden', { needs: roles })
+}
+
+/** The tenants of a session: its institution, and nothing for a learner, who sees their own rows only. */
+export const sightOf = (session: Session): { tenants: readonly string[]; learner?: string } =>
+  session.kind === 'learner' ? { tenants: [], ...(session.learner && { learner: session.learner }) } : { tenants: session.institution ? [session.institution] : [] }
+
+/** The pool through which this session reads. */
+export const reader = (context: GraphContext) => context.dependencies.database.reader(sightOf(context.session))

@@ -1,0 +1,6 @@
+export * from './access.ts'
+export * from './builder.ts'
+export * from './connection.ts'
+export * from './loaders.ts'
+export * from './serve.ts'
+export * from './subgraph.ts'

@@ -1,0 +1,7 @@
+export * from './configuration.ts'
+export * from './dependencies.ts'
+export * from './logging.ts'
+export * from './peers.ts'
+export * from './problems.ts'
+export * from './server.ts'
+export * from './tokens.ts'

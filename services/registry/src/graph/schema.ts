@@ -1,0 +1,9 @@
+import { buildSubgraph } from '@collegium/graph-kit'
+import './access.ts'
+import './agreement.ts'
+import { builder } from './builder.ts'
+import { institutions } from './institution.ts'
+
+export const subgraph = buildSubgraph(builder.toSchema(), {
+  Institution: (keys, context) => institutions(context).loadMany(keys.map((key) => key.schacId ?? '')) as Promise<(object | null)[]>,
+})
