@@ -24,8 +24,11 @@ export class InvalidEvent extends Error {
   }
 }
 
-/** Connection (08), resources (53), operator intervention (57), rollback by the server (40), and a lock not granted in time (55P03). */
-const transientStates = /^(08|53|57|40)|^55P03$/
+/**
+ * Connection (08), resources (53), operator intervention (57), rollback by the server (40), system (58), a refused login (28), a database or schema that is
+ * not there (3D, 3F), a table that a migration has still to make (42P01), a lock not granted in time (55P03): none of it is in the data.
+ */
+const transientStates = /^(08|53|57|40|58|28|3D|3F)|^(42P01|55P03)$/
 const transientCodes = new Set([
   'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH',
   'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT',
