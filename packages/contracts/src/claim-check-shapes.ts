@@ -2,8 +2,11 @@ import { type Static, Type } from '@sinclair/typebox'
 import { purposes } from './claim-checks.ts'
 import { Attempt, Day, Ects, Id, Nullable, OneOf, SchacId } from './values.ts'
 
-/** `POST /internal/submissions/batch-get` at exchange: the rows behind `submission.submitted` events. */
-export const SubmissionsRequest = Type.Object({ purpose: OneOf(purposes), ids: Type.Array(Id, { maxItems: 2000 }) })
+/** The institutions of the caller's batch: the rows are read under their tenancy, so a caller gets nothing of others. */
+const tenants = Type.Array(SchacId, { minItems: 1, maxItems: 200 })
+
+/** `POST /internal/submissions/batch-get` at exchange: the rows behind `submission.submitted` events. `tenants` are their leads. */
+export const SubmissionsRequest = Type.Object({ purpose: OneOf(purposes), tenants, ids: Type.Array(Id, { maxItems: 2000 }) })
 /** One accepted row in its normal form. The only shape in which a learner's data leaves exchange. */
 export const SubmittedRow = Type.Object({
   submissionId: Id,
@@ -32,8 +35,8 @@ export const SubmittedRow = Type.Object({
 /** Rows that are gone (wiped or erased) are simply missing. */
 export const SubmissionsAnswer = Type.Object({ submissions: Type.Array(SubmittedRow) })
 
-/** `POST /internal/learners/batch-get` at mobility. `enrolmentId` picks the name as the lead gave it. */
-export const LearnersRequest = Type.Object({ purpose: OneOf(purposes), enrolmentIds: Type.Array(Id, { maxItems: 2000 }) })
+/** `POST /internal/learners/batch-get` at mobility. `enrolmentId` picks the name as the lead gave it; `tenants` are the homes. */
+export const LearnersRequest = Type.Object({ purpose: OneOf(purposes), tenants, enrolmentIds: Type.Array(Id, { maxItems: 2000 }) })
 export const LearnersAnswer = Type.Object({
   learners: Type.Array(
     Type.Object({

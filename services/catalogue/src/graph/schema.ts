@@ -1,0 +1,8 @@
+import { buildSubgraph } from '@collegium/graph-kit'
+import { builder } from './builder.ts'
+import { instances, opportunities } from './opportunity.ts'
+
+export const subgraph = buildSubgraph(builder.toSchema(), {
+  LearningOpportunity: (keys, context) => opportunities(context).loadMany(keys.map((key) => key.id ?? '')) as Promise<(object | null)[]>,
+  LearningOpportunityInstance: (keys, context) => instances(context).loadMany(keys.map((key) => key.id ?? '')) as Promise<(object | null)[]>,
+})

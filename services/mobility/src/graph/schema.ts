@@ -1,0 +1,14 @@
+import { buildSubgraph } from '@collegium/graph-kit'
+import { builder } from './builder.ts'
+import { enrolmentRows, resultRows } from './enrolment.ts'
+import { learnerRows } from './people.ts'
+import './waiting.ts'
+
+const ids = (keys: readonly Readonly<Record<string, string>>[]) => keys.map((key) => key.id ?? '')
+
+export const subgraph = buildSubgraph(builder.toSchema(), {
+  Enrolment: (keys, context) => enrolmentRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
+  Learner: (keys, context) => learnerRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
+  LearningOpportunityInstance: async (keys) => keys.map((key) => ({ id: key.id })),
+  Result: (keys, context) => resultRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
+})

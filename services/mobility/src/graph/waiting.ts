@@ -1,0 +1,61 @@
+import type { SubmittedRow } from '@collegium/contracts'
+import { demandRole, page, reader, sightOf } from '@collegium/graph-kit'
+import { Problem } from '@collegium/service-kit'
+import { and, count, desc, eq, lt } from 'drizzle-orm'
+import { v7 as newId } from 'uuid'
+import { learnerVault } from '../learners/vault.ts'
+import { recordSubmissions } from '../submissions/record-submissions.ts'
+import { settled } from '../submissions/settlements.ts'
+import { waitingSubmissions } from '../tables.ts'
+import { builder } from './builder.ts'
+
+type Row = typeof waitingSubmissions.$inferSelect
+const forTheHome = ['international-office', 'recognition-office', 'institution-administrator'] as const
+
+const WaitingSubmission = builder.objectRef<Row>('WaitingSubmission').implement({
+  description: 'A submitted row that waits: for an offer to arrive, or for the home to say whether this is its learner.',
+  fields: (t) => ({ id: t.exposeID('submissionId'), lead: t.exposeString('lead'), home: t.exposeString('home'), reason: t.exposeString('reason'), since: t.expose('since', { type: 'DateTime' }) }),
+})
+
+builder.queryField('waitingSubmissions', (t) =>
+  t.connection({
+    type: WaitingSubmission,
+    description: 'Rows that wait for your institution, newest first.',
+    resolve: (_root, args, context) => {
+      demandRole(context, [...forTheHome, 'examinations-office'])
+      const mine = eq(waitingSubmissions.home, context.session.institution)
+      return page<Row>(args, {
+        load: (limit, after) => reader(context).select().from(waitingSubmissions).where(and(mine, after ? lt(waitingSubmissions.submissionId, after) : undefined)).orderBy(desc(waitingSubmissions.submissionId)).limit(limit),
+        count: async () => (await reader(context).select({ n: count() }).from(waitingSubmissions).where(mine))[0]?.n ?? 0,
+        cursor: (row) => row.submissionId,
+      })
+    },
+  }),
+)
+
+const Settled = builder.objectRef<{ id: string; accepted: boolean }>('SettledSubmission').implement({ fields: (t) => ({ id: t.exposeID('id'), accepted: t.exposeBoolean('accepted') }) })
+
+builder.mutationType({})
+builder.mutationField('settleWaitingSubmission', (t) =>
+  t.field({
+    type: Settled,
+    errors: { types: [Problem] },
+    description: 'The home says whether the row is about its learner. Accepted, it is recorded under the name that the lead gave.',
+    args: { id: t.arg.id({ required: true }), accept: t.arg.boolean({ required: true }) },
+    resolve: async (_root, { id, accept }, context) => {
+      demandRole(context, forTheHome)
+      const { dependencies, session, requestId } = context
+      const [waiting] = await reader(context).select().from(waitingSubmissions).where(and(eq(waitingSubmissions.submissionId, id), eq(waitingSubmissions.home, session.institution)))
+      if (waiting?.reason !== 'learner-differs') throw new Problem('not-waiting')
+      // Asked for before the transaction opens: another service may be slow, a row lock must not be.
+      const answer = accept ? await dependencies.peers.claim<{ submissions: SubmittedRow[] }>('/internal/submissions/batch-get', 'record-result', { tenants: [waiting.lead], ids: [id] }, requestId) : null
+      await dependencies.database.write({ tenants: [waiting.lead, ...sightOf(session).tenants] }, { correlationId: requestId }, async (tx) => {
+        const gone = await tx.db.delete(waitingSubmissions).where(eq(waitingSubmissions.submissionId, id)).returning({ id: waitingSubmissions.submissionId })
+        if (gone.length === 0) throw new Problem('not-waiting')
+        if (answer) await recordSubmissions(tx, { vault: learnerVault(dependencies.settings.secret), newId: () => newId(), now: dependencies.clock().toISOString() }, [{ submission: waiting, row: answer.submissions[0], cause: undefined, correlationId: requestId, accepted: true }])
+        else tx.publish([settled(waiting, { outcome: 'refused', reason: 'learner-differs' }, undefined)])
+      })
+      return { id, accepted: accept }
+    },
+  }),
+)

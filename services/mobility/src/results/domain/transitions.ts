@@ -1,0 +1,15 @@
+import type { Move } from '@collegium/contracts'
+import type { ResultState } from './result.ts'
+
+/**
+ * The life of a result. `record-anew` is what a later file does to a result whose run was undone;
+ * nothing is ever overwritten: each move makes a new version.
+ */
+export const resultMoves = {
+  confirm: { from: ['provisional'], to: 'confirmed', by: ['examination-board', 'examinations-office'] },
+  release: { from: ['confirmed'], to: 'released', by: ['examinations-office'] },
+  correct: { from: ['released', 'corrected'], to: 'corrected', by: ['examination-board', 'examinations-office'], reasons: ['recording-error', 'review', 'late-work', 'file-corrected'] },
+  annul: { from: ['provisional', 'confirmed', 'released', 'corrected'], to: 'annulled', by: ['examination-board', 'examinations-office'], reasons: ['misconduct', 'withdrawn', 'run-undone'] },
+  'record-anew': { from: ['annulled'], to: 'released', by: ['examinations-office'] },
+  revise: { from: ['provisional', 'confirmed'], to: 'provisional', by: ['examinations-office'] },
+} as const satisfies Record<string, Move<ResultState>>

@@ -1,0 +1,87 @@
+import { type DataOf, type HubEvent, opportunityTopic, OpportunityOpened, recognitionCaseTopic, SubmissionSubmitted, submissionTopic, type SubmittedRow } from '@collegium/contracts'
+import type { Transaction } from '@collegium/database'
+import { handler, ignored, onTopic, type TopicSubscription } from '@collegium/events'
+import type { Dependencies } from '@collegium/service-kit'
+import { inArray } from 'drizzle-orm'
+import { v7 as newId } from 'uuid'
+import { recordOutcomes, withdrawOutcomes } from './enrolments/record-outcomes.ts'
+import { learnerVault } from './learners/vault.ts'
+import { recordSubmissions, type Submitted } from './submissions/record-submissions.ts'
+import { withdrawSubmissions } from './submissions/withdraw-submissions.ts'
+import { publicInstances, publicSpecifications, waitingSubmissions } from './tables.ts'
+
+/** Cuts a batch so that no stream comes twice in one set-based step: the second row of a learner is decided on what the first one left. */
+function inWaves(events: readonly HubEvent<typeof SubmissionSubmitted>[]): HubEvent<typeof SubmissionSubmitted>[][] {
+  const waves: HubEvent<typeof SubmissionSubmitted>[][] = []
+  const seen = new Map<string, number>()
+  for (const event of events) {
+    const wave = seen.get(event.key) ?? 0
+    seen.set(event.key, wave + 1)
+    ;(waves[wave] ??= []).push(event)
+  }
+  return waves
+}
+
+export const subscriptions = (dependencies: Dependencies): readonly TopicSubscription<Transaction>[] => {
+  const { peers, settings, clock, database } = dependencies
+  const vault = learnerVault(settings.secret)
+  const recording = () => ({ vault, newId: () => newId(), now: clock().toISOString() })
+
+  const rowsOf = async (submissions: readonly { submissionId: string; lead: string }[], correlationId: string): Promise<Map<string, SubmittedRow>> => {
+    if (submissions.length === 0) return new Map()
+    const answer = await peers.claim<{ submissions: SubmittedRow[] }>('/internal/submissions/batch-get', 'record-result', { tenants: [...new Set(submissions.map((one) => one.lead))], ids: submissions.map((one) => one.submissionId) }, correlationId)
+    return new Map(answer.submissions.map((row) => [row.submissionId, row]))
+  }
+
+  const recordSubmitted = handler<typeof SubmissionSubmitted, Transaction, Map<string, SubmittedRow>>(SubmissionSubmitted, {
+    prepare: (events) => rowsOf(events.map((event) => event.data), events[0]?.correlationId ?? ''),
+    async apply(events, tx, rows) {
+      for (const wave of inWaves(events)) await recordSubmissions(tx, recording(), wave.map((event) => ({ submission: event.data, row: rows.get(event.data.submissionId), cause: event, correlationId: event.correlationId })))
+    },
+  })
+
+  /** An offer has arrived: rows that waited for it are looked at again. */
+  const offerOpened = handler<typeof OpportunityOpened, Transaction, Submitted[]>(OpportunityOpened, {
+    async prepare(events) {
+      const waiting = await database.reader({ tenants: [...new Set(events.map((event) => event.data.lead))] }).select().from(waitingSubmissions).where(inArray(waitingSubmissions.instanceId, events.map((event) => event.data.instance.instanceId)))
+      const due = waiting.filter((row) => row.reason === 'waiting-for-reference')
+      const rows = await rowsOf(due, events[0]?.correlationId ?? '')
+      return due.map((submission) => ({ submission, row: rows.get(submission.submissionId), cause: events[0] as HubEvent, correlationId: submission.correlationId }))
+    },
+    async apply(events, tx, waited) {
+      for (const { data } of events as readonly { data: DataOf<typeof OpportunityOpened> }[]) {
+        const row = { id: data.instance.instanceId, specificationId: data.specificationId, lead: data.lead, partners: data.partners, instance: data.instance }
+        await tx.db.insert(publicInstances).values(row).onConflictDoUpdate({ target: publicInstances.id, set: row })
+      }
+      if (waited.length === 0) return
+      await tx.db.delete(waitingSubmissions).where(inArray(waitingSubmissions.submissionId, waited.map(({ submission }) => submission.submissionId)))
+      await recordSubmissions(tx, recording(), waited)
+    },
+  })
+
+  return [
+    onTopic(submissionTopic, {
+      'org.collegium.submission.submitted.v1': recordSubmitted,
+      'org.collegium.submission.withdrawn.v1': { apply: (events, tx: Transaction) => withdrawSubmissions(tx, events, clock().toISOString()) },
+    }),
+    onTopic(opportunityTopic, {
+      'org.collegium.opportunity.published.v1': {
+        async apply(events, tx: Transaction) {
+          for (const { data } of events) {
+            const row = { id: data.specificationId, version: data.version, specification: data.specification }
+            await tx.db.insert(publicSpecifications).values(row).onConflictDoUpdate({ target: publicSpecifications.id, set: row })
+          }
+        },
+      },
+      'org.collegium.opportunity.opened.v1': offerOpened,
+      // What was enrolled stays enrolled: a withdrawn offer takes no new results, which exchange refuses.
+      'org.collegium.opportunity.withdrawn.v1': ignored,
+    }),
+    onTopic(recognitionCaseTopic, {
+      'org.collegium.recognition-case.submitted.v1': ignored,
+      'org.collegium.recognition-case.referred.v1': ignored,
+      'org.collegium.recognition-case.decided.v1': { apply: (events, tx: Transaction) => recordOutcomes(tx, events) },
+      'org.collegium.recognition-case.reopened.v1': { apply: (events, tx: Transaction) => withdrawOutcomes(tx, events) },
+    }),
+  ]
+}
