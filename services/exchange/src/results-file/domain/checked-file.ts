@@ -1,0 +1,42 @@
+import { DoubledRows } from './doubled-rows.ts'
+import { normaliseRow } from './normalise-row.ts'
+import type { Amendment, CheckContext, CheckedRow, RawRow, ResultRow } from './rows.ts'
+
+/** Judges the rows of one file in their order, and each of them in the light of those before it. */
+export class CheckedFile {
+  readonly #context: CheckContext
+  readonly #doubled = new DoubledRows()
+  readonly #amendments: Amendment[] = []
+
+  constructor(context: CheckContext) {
+    this.#context = context
+  }
+
+  check(raw: RawRow): CheckedRow {
+    const checked = normaliseRow(raw, this.#context)
+    if (checked.fate === 'refused') return checked
+    const found = this.#doubled.add(raw.row, identityOf(checked.values), contentOf(checked.values))
+    if (found.seen === 'no') return checked
+    if (found.seen === 'same') return { ...checked, fate: 'unchanged', problems: [...checked.problems, { code: 'row-doubled', field: null, value: '', detail: { other: String(found.row) } }] }
+    const [row, other] = [String(raw.row), String(found.row)]
+    if (found.first) this.#amendments.push({ row: found.row, fate: 'refused', problem: { code: 'row-doubled-differently', field: null, value: '', detail: { row: other, other: row } } })
+    return { ...checked, fate: 'refused', problems: [...checked.problems, { code: 'row-doubled-differently', field: null, value: '', detail: { row, other } }] }
+  }
+
+  /** Rows that were good when they were judged and are refused in the light of a later one. Complete once every row was checked. */
+  get amendments(): readonly Amendment[] {
+    return this.#amendments
+  }
+}
+
+/** Who and which attempt a row is about, within its file: the identifier, or else whatever the home would go by. */
+export function identityOf(values: ResultRow): string {
+  // Identifiers are compared without regard to case.
+  if (values.esi !== null) return `${values.esi.toLowerCase()}\n${values.attempt}`
+  const known = values.localId ?? `${values.familyName}\n${values.givenNames}\n${values.birthDate ?? ''}`
+  return `${values.home ?? ''}\n${known}\n${values.attempt}`
+}
+
+/** Everything that two rows must share to say the same. */
+export const contentOf = (v: ResultRow): string =>
+  `${v.home}\n${v.localId}\n${v.givenNames}\n${v.familyName}\n${v.birthDate}\n${v.email}\n${v.outcome}\n${v.grade}\n${v.gradingScheme}\n${v.ects}\n${v.assessedOn}`

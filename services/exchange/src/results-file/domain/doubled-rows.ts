@@ -1,0 +1,67 @@
+/**
+ * Remembers which learner and attempt each row of a file was about, and with what content: 21 bytes a slot in flat arrays, so that a
+ * million rows stay in tens of megabytes. Two texts are held to be equal when 64 bits of hash are.
+ */
+export class DoubledRows {
+  #mask = 1023
+  #count = 0
+  #slots = emptySlots(1024)
+
+  /** Tells whether the row's identity was there before: not at all, with the same content, or with another. */
+  add(row: number, identity: string, content: string): { seen: 'no' } | { seen: 'same'; row: number } | { seen: 'different'; row: number; first: boolean } {
+    if (this.#count * 10 > (this.#mask + 1) * 7) this.#grow()
+    const [idHigh, idLow] = [hash(identity, 0x9e3779b1), hash(identity, 0x85ebca6b)]
+    const [high, low] = [hash(content, 0x9e3779b1), hash(content, 0x85ebca6b)]
+    const s = this.#slots
+    let at = idLow & this.#mask
+    while (s.row[at] !== 0 && (s.idHigh[at] !== idHigh || s.idLow[at] !== idLow)) at = (at + 1) & this.#mask
+    if (s.row[at] === 0) {
+      s.row[at] = row
+      s.idHigh[at] = idHigh
+      s.idLow[at] = idLow
+      s.high[at] = high
+      s.low[at] = low
+      this.#count++
+      return { seen: 'no' }
+    }
+    const before = s.row[at]!
+    if (s.torn[at] === 0 && s.high[at] === high && s.low[at] === low) return { seen: 'same', row: before }
+    const first = s.torn[at] === 0
+    s.torn[at] = 1
+    return { seen: 'different', row: before, first }
+  }
+
+  #grow(): void {
+    const old = this.#slots
+    const size = (this.#mask + 1) * 2
+    this.#slots = emptySlots(size)
+    this.#mask = size - 1
+    for (let i = 0; i < old.row.length; i++) {
+      if (old.row[i] === 0) continue
+      let at = old.idLow[i]! & this.#mask
+      while (this.#slots.row[at] !== 0) at = (at + 1) & this.#mask
+      for (const part of ['row', 'idHigh', 'idLow', 'high', 'low', 'torn'] as const) this.#slots[part][at] = old[part][i]!
+    }
+  }
+}
+
+const emptySlots = (size: number) => ({
+  row: new Uint32Array(size),
+  idHigh: new Uint32Array(size),
+  idLow: new Uint32Array(size),
+  high: new Uint32Array(size),
+  low: new Uint32Array(size),
+  torn: new Uint8Array(size),
+})
+
+/** 32 bits of a text, well mixed (the finaliser of MurmurHash3); another seed gives independent bits. */
+function hash(text: string, seed: number): number {
+  let h = seed ^ text.length
+  for (let i = 0; i < text.length; i++) {
+    h = Math.imul(h ^ text.charCodeAt(i), 0xcc9e2d51)
+    h = (h << 15) | (h >>> 17)
+  }
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}

@@ -1,0 +1,74 @@
+import type { ResultField } from '@collegium/contracts'
+import { type ProblemCode, severityOf } from '../../errors/row-problems.ts'
+import type { Change, Fate, Problem, RawRow } from './rows.ts'
+
+const blankMarks = new Set(['-', '–', '—', '.', 'n/a', 'n.a.', 'na', 'null', 'none', 'k.a.', 'leer', '?'])
+// Control characters and the sign that decoders put where bytes made no sense.
+const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/
+const nonAscii = /[^\x00-\x7f]/
+const longest = 500
+
+/** Collects what is found out about one row: its changes, its problems, and so its fate. */
+export class Judgement {
+  readonly changes: Change[] = []
+  readonly problems: Problem[] = []
+  readonly #raw: RawRow
+
+  constructor(raw: RawRow) {
+    this.#raw = raw
+  }
+
+  /** The cell, trimmed, in Unicode NFC, without blanks of other widths; empty when it is missing or says "nothing". */
+  text(field: ResultField): string {
+    const from = this.#raw.values[field]
+    if (from === undefined || from === '') return ''
+    const mark = this.#raw.marks?.[field]
+    if (mark === 'formula' || mark === 'merged') {
+      this.refuse(`${mark}-cell`, field, from)
+      return ''
+    }
+    if (mark === 'error') {
+      this.refuse('error-cell', field, from)
+      return ''
+    }
+    if (from.length > longest) {
+      this.refuse('value-too-long', field, `${from.slice(0, 60)}…`)
+      return ''
+    }
+    const composed = nonAscii.test(from) ? from.normalize('NFC') : from
+    if (unreadable.test(composed)) {
+      this.refuse('value-unreadable', field, composed)
+      return ''
+    }
+    const trimmed = composed.replace(/\s+/g, ' ').trim()
+    if (blankMarks.has(trimmed.toLowerCase())) {
+      this.change(field, from, '', 'placeholder')
+      return ''
+    }
+    if (trimmed !== from) this.change(field, from, trimmed, trimmed === composed ? 'unicode' : 'trimmed')
+    return trimmed
+  }
+
+  change(field: ResultField, from: string, to: string, why: Change['why']): void {
+    this.changes.push({ field, from, to, why })
+  }
+
+  refuse(code: ProblemCode, field: ResultField | null, value: string, detail?: Record<string, string>): void {
+    this.problems.push(detail ? { code, field, value, detail } : { code, field, value })
+  }
+
+  /** Whether the field already has a problem, so that nothing further needs to be said about it. */
+  has(field: ResultField): boolean {
+    return this.problems.some((p) => p.field === field)
+  }
+
+  fate(): Fate {
+    let fate: Fate = 'good'
+    for (const { code } of this.problems) {
+      const severity = severityOf(code)
+      if (severity === 'refuses') return 'refused'
+      if (severity === 'waits') fate = 'waiting'
+    }
+    return fate
+  }
+}
