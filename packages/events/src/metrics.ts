@@ -5,6 +5,17 @@ function replaced(registry: Registry, name: string): void {
   if (registry.getSingleMetric(name)) registry.removeSingleMetric(name)
 }
 
+/** Shares one answer between the gauges of a scrape, which ask at the same time. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | undefined
+  return () => {
+    asked ??= ask().finally(() => {
+      asked = undefined
+    })
+    return asked
+  }
+}
+
 export interface RelayMetrics {
   published(many: number): void
 }
@@ -13,15 +24,21 @@ export interface RelayMetrics {
 export function relayMetrics(registry: Registry, backlog: () => Promise<{ unpublished: number; oldestSeconds: number }>): RelayMetrics {
   for (const name of ['hub_outbox_unpublished', 'hub_outbox_oldest_unpublished_seconds', 'hub_outbox_published_total']) replaced(registry, name)
   const registers = [registry]
-  const oldest = new Gauge({ name: 'hub_outbox_oldest_unpublished_seconds', help: 'Age of the oldest event that is committed and not yet published', registers })
+  const seen = once(() => backlog().catch(() => ({ unpublished: Number.NaN, oldestSeconds: Number.NaN })))
   new Gauge({
     name: 'hub_outbox_unpublished',
     help: 'Events that are committed and not yet published',
     registers,
     async collect() {
-      const { unpublished, oldestSeconds } = await backlog().catch(() => ({ unpublished: Number.NaN, oldestSeconds: Number.NaN }))
-      this.set(unpublished)
-      oldest.set(oldestSeconds)
+      this.set((await seen()).unpublished)
+    },
+  })
+  new Gauge({
+    name: 'hub_outbox_oldest_unpublished_seconds',
+    help: 'Age of the oldest event that is committed and not yet published',
+    registers,
+    async collect() {
+      this.set((await seen()).oldestSeconds)
     },
   })
   const published = new Counter({ name: 'hub_outbox_published_total', help: 'Events that the relay published', registers })
@@ -37,17 +54,23 @@ export interface ConsumerMetrics {
 export function consumerMetrics(registry: Registry, status: () => Promise<readonly { group: string; topic: string; lag: number; parked: number }[]>): ConsumerMetrics {
   for (const name of ['hub_consumer_lag', 'hub_parked_keys', 'hub_events_handled_total', 'hub_event_handling_seconds']) replaced(registry, name)
   const registers = [registry]
-  const parked = new Gauge({ name: 'hub_parked_keys', help: 'Keys whose events wait for an operator', labelNames: ['group', 'topic'], registers })
+  const seen = once(() => status().catch(() => []))
   new Gauge({
     name: 'hub_consumer_lag',
     help: 'Records of the log that are not yet handled',
     labelNames: ['group', 'topic'],
     registers,
     async collect() {
-      for (const { group, topic, lag, parked: keys } of await status().catch(() => [])) {
-        this.set({ group, topic }, lag)
-        parked.set({ group, topic }, keys)
-      }
+      for (const { group, topic, lag } of await seen()) this.set({ group, topic }, lag)
+    },
+  })
+  new Gauge({
+    name: 'hub_parked_keys',
+    help: 'Keys whose events wait for an operator',
+    labelNames: ['group', 'topic'],
+    registers,
+    async collect() {
+      for (const { group, topic, parked } of await seen()) this.set({ group, topic }, parked)
     },
   })
   const handled = new Counter({ name: 'hub_events_handled_total', help: 'Events that were applied', labelNames: ['topic'], registers })

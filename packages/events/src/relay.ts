@@ -142,7 +142,7 @@ const toError = (fault: unknown): Error => (fault instanceof Error ? fault : new
 function rowsAfter(sql: SqlHandle, bucket: number, seq: string, most: number): Promise<readonly OutboxRow[]> {
   return sql<OutboxRow[]>`
     select seq::text as seq, aggregatetype as topic, aggregateid as key, headers::text as headers, payload::text as payload
-    from outbox where bucket = ${bucket}::smallint and seq > ${seq}::text::bigint order by seq limit ${most}::integer`
+    from outbox where bucket = ${bucket}::smallint and seq > ${seq}::text::bigint order by outbox.seq limit ${most}::integer`
 }
 
 function recordIn(row: OutboxRow): LogRecord {
