@@ -26,11 +26,20 @@ function fromBase64Url(text: unknown): Buffer | undefined {
   return bytes.toString('base64url') === text ? bytes : undefined
 }
 
+/** Certificates repeat in every seal of an issuer, and reading one costs as much as verifying a signature. */
+const certificates = new Map<string, SealingCertificate>()
+function certificateOf(text: string): SealingCertificate | undefined {
+  const known = certificates.get(text) ?? readCertificate(Buffer.from(text, 'base64'))
+  if (known && certificates.size >= 200) certificates.clear()
+  if (known) certificates.set(text, known)
+  return known
+}
+
 function certificatesOf(header: Readonly<Record<string, unknown>>): SealingCertificate[] | undefined {
   const chain = header['x5c']
   if (chain === undefined) return []
   if (!Array.isArray(chain) || chain.length > 10) return undefined
-  const read = chain.map((text) => (typeof text === 'string' ? readCertificate(Buffer.from(text, 'base64')) : undefined))
+  const read = chain.map((text) => (typeof text === 'string' ? certificateOf(text) : undefined))
   return read.every((c) => c !== undefined) ? read : undefined
 }
 

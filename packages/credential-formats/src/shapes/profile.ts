@@ -25,6 +25,9 @@ const owlImports = 'http://www.w3.org/2002/07/owl#imports'
 /** Reports of broken credentials can run to thousands of findings; nobody reads more than these. */
 const mostFindings = 50
 
+/** A real credential has some hundred triples, the largest sample 600; shapes over much more would only keep the verifier busy. */
+const mostTriples = 20_000
+
 const localName = (iri: string) => iri.slice(Math.max(iri.lastIndexOf('#'), iri.lastIndexOf('/'), iri.lastIndexOf(':')) + 1)
 
 /** Answers from what was read and from nowhere else: a credential must not make a verifier fetch addresses of its choosing. */
@@ -71,6 +74,7 @@ export function createProfile(version: string, texts: { readonly vc: string; rea
       } catch (error) {
         return { fault: `It cannot be read as JSON-LD: ${error instanceof Error ? error.message : 'unknown fault'}` }
       }
+      if (dataset.size > mostTriples) return { fault: `It describes ${dataset.size} facts; at most ${mostTriples} are checked.` }
       const credentials = dataset.match(null, DataFactory.namedNode(rdfType), DataFactory.namedNode(credentialClass)).size
       // An empty graph conforms to any shapes; so does a document whose context is missing.
       if (credentials !== 1) return { fault: `It describes ${credentials === 0 ? 'no' : credentials} EuropeanDigitalCredential; there must be exactly one. A missing or foreign "@context" is the usual reason.` }

@@ -31,6 +31,14 @@ export async function encodeStatusList(list: { readonly url: string; readonly is
 
 export type BitReading = { readonly revoked: boolean } | { readonly fault: string }
 
+/** By the parsed subject: the claims of a list that is asked many times are the same object each time. */
+const unpackedLists = new WeakMap<object, Promise<BitstringStatusList>>()
+function unpacked(subject: object, encodedList: string): Promise<BitstringStatusList> {
+  const known = unpackedLists.get(subject) ?? BitstringStatusList.decode({ encodedList })
+  unpackedLists.set(subject, known)
+  return known
+}
+
 /** Reads one bit out of the (verified) claims of a status list credential. */
 export async function readStatusBit(claims: Readonly<Record<string, unknown>>, index: number, purpose: string): Promise<BitReading> {
   const subject = claims['credentialSubject']
@@ -39,7 +47,7 @@ export async function readStatusBit(claims: Readonly<Record<string, unknown>>, i
   const { encodedList } = subject
   if (typeof encodedList !== 'string' || encodedList.length > longestEncoded) return { fault: 'The list found there has no readable bits.' }
   try {
-    const bits = await BitstringStatusList.decode({ encodedList })
+    const bits = await unpacked(subject, encodedList)
     if (index >= bits.length) return { fault: `The list has ${bits.length} entries; entry ${index} is not among them.` }
     return { revoked: bits.getStatus(index) }
   } catch {

@@ -7,6 +7,14 @@ import { error, type Finding, ok, skipped } from './verdict.ts'
 /** Brings the sealed bytes of a status list; undefined when there is none. It alone decides which addresses it dares to ask. */
 export type FetchStatusList = (url: string) => Promise<Uint8Array | undefined>
 
+/** Lists that are handed out as the same bytes again and again, as within a batch, are opened and verified once. */
+const openedLists = new WeakMap<Uint8Array, ReturnType<typeof openVerified>>()
+function openedList(bytes: Uint8Array): ReturnType<typeof openVerified> {
+  const known = openedLists.get(bytes) ?? openVerified(bytes)
+  openedLists.set(bytes, known)
+  return known
+}
+
 function sameHolder(credential: ValidSeal, list: ValidSeal, trust: TrustList): boolean {
   if (credential.certificate.fingerprint === list.certificate.fingerprint) return true
   const issuer = issuerOf(trust, credential.certificate.fingerprint)
@@ -27,7 +35,7 @@ async function checkEntry(entry: Readonly<Record<string, unknown>>, seal: ValidS
     bytes = undefined
   }
   if (!bytes) return skipped(`The status list at ${url} could not be fetched; try again when its keeper can be reached.`)
-  const list = openVerified(bytes)
+  const list = openedList(bytes)
   if ('fault' in list) return error(`The status list at ${url} cannot be relied on. ${list.fault}`)
   if (list.opened.claims['id'] !== url) return error(`What was found at ${url} is another status list.`)
   if (!sameHolder(seal, list.seal, trust)) return error(`The status list at ${url} was sealed by someone else than the credential.`)
