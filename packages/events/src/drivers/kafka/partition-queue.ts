@@ -1,0 +1,127 @@
+import { type Batch, Postpone, type StoredRecord } from '../../event-log.ts'
+import { backOff } from '../../faults.ts'
+import { Latch } from '../../latch.ts'
+
+export interface QueueHandlers {
+  readonly maxRecords: number
+  handle(batch: Batch): Promise<void>
+  /** Commits an offset for this member; false when the broker knows it no longer as the holder. */
+  commit(topic: string, partition: number, offset: number): Promise<boolean>
+  /** Asks the client to fetch this partition, or to leave it. */
+  fetching(topic: string, partition: number, on: boolean): void
+  onLost(topic: string, partition: number): void
+  onFault(fault: unknown, topic: string, partition: number): void
+}
+
+/**
+ * One partition in this member's hands. The client only fills it and goes on, because it fetches nothing from a broker while any batch of that broker
+ * is being handled: here a slow partition keeps only itself waiting, and a long batch keeps no heartbeat from being sent.
+ */
+export class PartitionQueue {
+  readonly topic: string
+  readonly partition: number
+  readonly #handlers: QueueHandlers
+  readonly #revoked = new AbortController()
+  readonly #woken = new Latch()
+  readonly #ended: Promise<void>
+  #waiting: StoredRecord[] = []
+  #end = 0
+  /** Next offset to hand out; what the client fetches again after a rebalance lies before it. */
+  #position = 0
+  #paused: boolean
+  #stopping = false
+  #seeks = 0
+
+  constructor(topic: string, partition: number, handlers: QueueHandlers, paused: boolean) {
+    this.topic = topic
+    this.partition = partition
+    this.#handlers = handlers
+    this.#paused = paused
+    this.#ended = this.#run()
+  }
+
+  /** Takes what the client fetched, and stops it from fetching more until that is handed out. */
+  add(records: readonly StoredRecord[], end: number): void {
+    this.#end = end
+    const next = this.#waiting.length > 0 ? (this.#waiting.at(-1)?.offset ?? 0) + 1 : this.#position
+    this.#waiting.push(...records.filter((r) => r.offset >= next))
+    this.#fetch(this.#waiting.length === 0)
+    this.#woken.wake()
+  }
+
+  /** The group came together anew and we kept the partition: the client begins at the committed offset, and knows nothing of what waits here. */
+  rejoined(): void {
+    this.#waiting = []
+    this.#fetch(true)
+  }
+
+  setPaused(paused: boolean): void {
+    this.#paused = paused
+    this.#fetch(!paused && this.#waiting.length === 0)
+    this.#woken.wake()
+  }
+
+  sought(offset: number): void {
+    this.#seeks++
+    this.#waiting = []
+    this.#position = offset
+    this.#fetch(true)
+    this.#woken.wake()
+  }
+
+  lose(): void {
+    this.#revoked.abort()
+    this.#woken.wake()
+  }
+
+  stop(): Promise<void> {
+    this.#stopping = true
+    this.#woken.wake()
+    return this.#ended
+  }
+
+  get #over(): boolean {
+    return this.#stopping || this.#revoked.signal.aborted
+  }
+
+  #fetch(on: boolean): void {
+    if (!this.#over) this.#handlers.fetching(this.topic, this.partition, on && !this.#paused)
+  }
+
+  async #run(): Promise<void> {
+    let faults = 0
+    while (!this.#over) {
+      const [first, ...rest] = this.#paused ? [] : this.#waiting.slice(0, this.#handlers.maxRecords)
+      if (!first) {
+        await this.#woken.wait(60_000)
+        continue
+      }
+      try {
+        await this.#step([first, ...rest])
+        faults = 0
+      } catch (fault) {
+        faults++
+        if (!(fault instanceof Postpone)) this.#handlers.onFault(fault, this.topic, this.partition)
+        await this.#rest(fault instanceof Postpone ? fault.delayMs : backOff(faults, 1_000))
+      }
+    }
+  }
+
+  async #step(records: readonly [StoredRecord, ...StoredRecord[]]): Promise<void> {
+    const seeks = this.#seeks
+    await this.#handlers.handle({ topic: this.topic, partition: this.partition, records, end: Math.max(this.#end, (records.at(-1)?.offset ?? 0) + 1), revoked: this.#revoked.signal })
+    if (seeks !== this.#seeks || this.#revoked.signal.aborted) return
+    this.#position = (records.at(-1)?.offset ?? 0) + 1
+    this.#waiting = this.#waiting.filter((r) => r.offset >= this.#position)
+    if (this.#waiting.length === 0) this.#fetch(true)
+    if (!(await this.#handlers.commit(this.topic, this.partition, this.#position))) {
+      this.lose()
+      this.#handlers.onLost(this.topic, this.partition)
+    }
+  }
+
+  async #rest(ms: number): Promise<void> {
+    const until = Date.now() + ms
+    while (Date.now() < until && !this.#over) await this.#woken.wait(until - Date.now())
+  }
+}
