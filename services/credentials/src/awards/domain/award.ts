@@ -46,6 +46,8 @@ export interface Decision {
   readonly state: Award
   /** The credential that no longer stands. */
   readonly ended: string | null
+  /** Why it ended, or why there is none. */
+  readonly reason: string | null
 }
 
 /** Whether a credential would be due, so that the learner has to be asked for. */
@@ -73,7 +75,8 @@ export function decide(award: Award | undefined, arrived: ResultArrived, circums
     correlationId: arrived.correlationId,
   }
   if (achieved?.outcome !== 'passed') return settle(award, next, award?.state === 'issued' ? 'revoke' : 'decline', arrived.reason ?? (achieved ? 'result-not-passed' : 'result-annulled'), circumstances)
-  return settle(award, next, due(award, circumstances), 'learner-erased', circumstances)
+  const move = due(award, circumstances)
+  return settle(award, next, move, move === 'supersede' ? (arrived.reason ?? 'result-corrected') : 'learner-erased', circumstances)
 }
 
 /** Looks again at an award that waits. Undefined while there is still something missing. */
@@ -91,7 +94,7 @@ const due = (award: Award | undefined, { ready, learnerKnown }: Circumstances): 
 function settle(before: Award | undefined, next: Award, move: AwardMove, reason: string, circumstances: Circumstances): Decision | undefined {
   const from = before?.state ?? 'none'
   // Where the award already is where the move would bring it (declined twice, revoked twice), only the result's version is noted.
-  if (!(awardMoves[move].from as readonly string[]).includes(from)) return before ? { move: 'note', state: { ...next, state: before.state, reason: before.reason }, ended: null } : undefined
+  if (!(awardMoves[move].from as readonly string[]).includes(from)) return before ? { move: 'note', state: { ...next, state: before.state, reason: before.reason }, ended: null, reason: null } : undefined
   const issues = move === 'issue' || move === 'supersede'
   return {
     move,
@@ -102,5 +105,6 @@ function settle(before: Award | undefined, next: Award, move: AwardMove, reason:
       reason: move === 'revoke' || move === 'decline' ? reason : null,
     },
     ended: move === 'supersede' || move === 'revoke' ? (before?.credentialId ?? null) : null,
+    reason: move === 'supersede' || move === 'revoke' || move === 'decline' ? reason : null,
   }
 }
