@@ -1,0 +1,3 @@
+import { createBuilder } from '@collegium/graph-kit'
+
+export const builder = createBuilder()

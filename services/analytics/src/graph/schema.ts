@@ -1,0 +1,5 @@
+import { buildSubgraph } from '@collegium/graph-kit'
+import { builder } from './builder.ts'
+import './credits.ts'
+
+export const subgraph = buildSubgraph(builder.toSchema(), {})

@@ -1,0 +1,1 @@
+export { describeOpportunity, openInstance, publishOpportunity } from './opportunities/publish-opportunity.ts'

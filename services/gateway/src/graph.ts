@@ -1,0 +1,90 @@
+import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor'
+import { createGatewayRuntime, type GatewayPlugin } from '@graphql-hive/gateway-runtime'
+import http from '@graphql-mesh/transport-http'
+import type { ServiceName } from '@collegium/contracts'
+import type { Dispatch, Session, TokenMint } from '@collegium/service-kit'
+import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql'
+import { costOf, tooDear } from './cost.ts'
+
+export type Planner = 'rust' | 'js'
+
+/** What a request brings into the graph. */
+export interface GraphRequest {
+  readonly session: Session | null
+  readonly requestId: string
+}
+
+export interface Graph {
+  fetch(request: Request, context: GraphRequest): Promise<Response>
+  close(): Promise<void>
+}
+
+export interface GraphOptions {
+  readonly supergraph: string
+  readonly planner: Planner
+  /** How subgraphs are reached, with a token for each; null lets a bare supergraph be served as it is (public federation suites). */
+  readonly subgraphs: { readonly dispatch: Dispatch; readonly mint: TokenMint } | null
+  /** Roles that may ask the schema about itself. Others read the SDL as a file. */
+  readonly introspection: (session: Session | null) => boolean
+  readonly graphiql: boolean
+}
+
+/** Limits of a single query (reliability notes): each refuses before the first resolver runs. */
+export const limits = { depth: 12, tokens: 2_000, aliases: 15, directives: 8 } as const
+
+export async function createGraph(options: GraphOptions): Promise<Graph> {
+  const { subgraphs } = options
+  const armor = EnvelopArmorPlugin({
+    maxDepth: { n: limits.depth, flattenFragments: true },
+    maxTokens: { n: limits.tokens },
+    // The default list lets aliases of __typename through.
+    maxAliases: { n: limits.aliases, allowList: [] },
+    maxDirectives: { n: limits.directives },
+    costLimit: { enabled: false },
+    blockFieldSuggestion: { enabled: true },
+  })
+  const guard: GatewayPlugin = {
+    onValidate({ addValidationRule, context }) {
+      if (!options.introspection((context as unknown as GraphRequest).session)) addValidationRule(NoSchemaIntrospectionCustomRule)
+    },
+    onExecute({ args }) {
+      const cost = costOf(args.schema, args.document, args.operationName, args.variableValues ?? {})
+      if (cost > 20_000) throw tooDear(cost)
+    },
+  }
+  const runtime = createGatewayRuntime({
+    supergraph: options.supergraph,
+    transports: { http },
+    graphqlEndpoint: '/graphql',
+    graphiql: options.graphiql && { title: 'Collegium' },
+    landingPage: false,
+    batching: false,
+    logging: false,
+    maskedErrors: { maskError: publicError },
+    plugins: () => (subgraphs ? [armor as GatewayPlugin, guard] : []),
+    ...(options.planner === 'rust' && { unifiedGraphHandler: (await import('@graphql-hive/router-runtime')).unifiedGraphHandler }),
+    ...(subgraphs && { fetchAPI: { fetch: (url: string, init: RequestInit, context: GraphRequest) => toSubgraph(subgraphs, url, init, context) } }),
+  } as Parameters<typeof createGatewayRuntime>[0])
+  return {
+    fetch: async (request, context) => runtime.fetch(request, context as never),
+    close: async () => runtime[Symbol.asyncDispose](),
+  }
+}
+
+async function toSubgraph({ dispatch, mint }: { dispatch: Dispatch; mint: TokenMint }, url: string, init: RequestInit, context: GraphRequest | undefined): Promise<Response> {
+  const service = new URL(url).hostname.replace('.internal', '') as ServiceName
+  if (!context?.session) throw new GraphQLError('Sign in first.', { extensions: { code: 'unauthenticated' } })
+  const headers = { 'content-type': 'application/json', accept: 'application/json', authorization: `Bearer ${await mint.mint(service, context.session)}`, 'x-request-id': context.requestId }
+  return dispatch(service, new Request(url, { method: 'POST', headers, body: init.body ?? null }))
+}
+
+/** Words and code of an error that a subgraph worded; for anything else neither request, nor stack, nor address leaves the house. */
+function publicError(error: unknown): Error {
+  if (!(error instanceof GraphQLError)) return new GraphQLError('The hub made a mistake.', { extensions: { code: 'internal' } })
+  const { code, details, estimated } = error.extensions as { code?: unknown; details?: unknown; estimated?: unknown }
+  const technical = error.originalError && !(error.originalError instanceof GraphQLError)
+  return new GraphQLError(technical ? 'A part of the hub did not answer. What it would have brought is missing here.' : error.message, {
+    path: error.path ?? null,
+    extensions: { code: typeof code === 'string' ? code : technical ? 'part-away' : 'invalid-request', ...(details !== undefined && { details }), ...(estimated !== undefined && { estimated }) },
+  })
+}
