@@ -27,9 +27,9 @@ async function found(rows: AsyncIterable<RawRow> | Iterable<RawRow>) {
     count(fates, checked.fate)
     for (const { code } of checked.problems) count(counts, code)
   }
-  for (const { problem } of file.amendments) {
+  for (const { problem, was } of file.amendments) {
     count(counts, problem.code)
-    count(fates, 'good', -1)
+    count(fates, was, -1)
     count(fates, 'refused')
   }
   return { counts, fates }

@@ -15,11 +15,11 @@ export class CheckedFile {
   check(raw: RawRow): CheckedRow {
     const checked = normaliseRow(raw, this.#context)
     if (checked.fate === 'refused') return checked
-    const found = this.#doubled.add(raw.row, identityOf(checked.values), contentOf(checked.values))
+    const found = this.#doubled.add(raw.row, identityOf(checked.values), contentOf(checked.values), checked.fate === 'waiting')
     if (found.seen === 'no') return checked
     if (found.seen === 'same') return { ...checked, fate: 'unchanged', problems: [...checked.problems, { code: 'row-doubled', field: null, value: '', detail: { other: String(found.row) } }] }
     const [row, other] = [String(raw.row), String(found.row)]
-    if (found.first) this.#amendments.push({ row: found.row, fate: 'refused', problem: { code: 'row-doubled-differently', field: null, value: '', detail: { row: other, other: row } } })
+    if (found.first) this.#amendments.push({ row: found.row, was: found.waited ? 'waiting' : 'good', problem: { code: 'row-doubled-differently', field: null, value: '', detail: { row: other, other: row } } })
     return { ...checked, fate: 'refused', problems: [...checked.problems, { code: 'row-doubled-differently', field: null, value: '', detail: { row, other } }] }
   }
 
@@ -29,13 +29,14 @@ export class CheckedFile {
   }
 }
 
-/** Who and which attempt a row is about, within its file: the identifier, or else whatever the home would go by. */
-export function identityOf(values: ResultRow): string {
-  // Identifiers are compared without regard to case.
-  if (values.esi !== null) return `${values.esi.toLowerCase()}\n${values.attempt}`
-  const known = values.localId ?? `${values.familyName}\n${values.givenNames}\n${values.birthDate ?? ''}`
-  return `${values.home ?? ''}\n${known}\n${values.attempt}`
+/** Who a row is about: the identifier, compared without regard to case, or else whatever the home would go by. */
+export function learnerOf(values: ResultRow): string {
+  if (values.esi !== null) return values.esi.toLowerCase()
+  return `${values.home ?? ''}\n${values.localId ?? `${values.familyName}\n${values.givenNames}\n${values.birthDate ?? ''}`}`
 }
+
+/** Who and which attempt: what a row is within its file and its instance. */
+export const identityOf = (values: ResultRow): string => `${learnerOf(values)}\n${values.attempt}`
 
 /** Everything that two rows must share to say the same. */
 export const contentOf = (v: ResultRow): string =>

@@ -8,7 +8,7 @@ export class DoubledRows {
   #slots = emptySlots(1024)
 
   /** Tells whether the row's identity was there before: not at all, with the same content, or with another. */
-  add(row: number, identity: string, content: string): { seen: 'no' } | { seen: 'same'; row: number } | { seen: 'different'; row: number; first: boolean } {
+  add(row: number, identity: string, content: string, waits: boolean): { seen: 'no' } | { seen: 'same'; row: number } | { seen: 'different'; row: number; first: boolean; waited: boolean } {
     if (this.#count * 10 > (this.#mask + 1) * 7) this.#grow()
     const [idHigh, idLow] = [hash(identity, 0x9e3779b1), hash(identity, 0x85ebca6b)]
     const [high, low] = [hash(content, 0x9e3779b1), hash(content, 0x85ebca6b)]
@@ -21,14 +21,16 @@ export class DoubledRows {
       s.idLow[at] = idLow
       s.high[at] = high
       s.low[at] = low
+      s.flags[at] = waits ? waiting : 0
       this.#count++
       return { seen: 'no' }
     }
     const before = s.row[at]!
-    if (s.torn[at] === 0 && s.high[at] === high && s.low[at] === low) return { seen: 'same', row: before }
-    const first = s.torn[at] === 0
-    s.torn[at] = 1
-    return { seen: 'different', row: before, first }
+    if ((s.flags[at]! & torn) === 0 && s.high[at] === high && s.low[at] === low) return { seen: 'same', row: before }
+    const first = (s.flags[at]! & torn) === 0
+    const waited = (s.flags[at]! & waiting) !== 0
+    s.flags[at] = s.flags[at]! | torn
+    return { seen: 'different', row: before, first, waited }
   }
 
   #grow(): void {
@@ -40,10 +42,14 @@ export class DoubledRows {
       if (old.row[i] === 0) continue
       let at = old.idLow[i]! & this.#mask
       while (this.#slots.row[at] !== 0) at = (at + 1) & this.#mask
-      for (const part of ['row', 'idHigh', 'idLow', 'high', 'low', 'torn'] as const) this.#slots[part][at] = old[part][i]!
+      for (const part of ['row', 'idHigh', 'idLow', 'high', 'low', 'flags'] as const) this.#slots[part][at] = old[part][i]!
     }
   }
 }
+
+/** Flags of a slot: a later row contradicted it; its first row waits for a person. */
+const torn = 1
+const waiting = 2
 
 const emptySlots = (size: number) => ({
   row: new Uint32Array(size),
@@ -51,7 +57,7 @@ const emptySlots = (size: number) => ({
   idLow: new Uint32Array(size),
   high: new Uint32Array(size),
   low: new Uint32Array(size),
-  torn: new Uint8Array(size),
+  flags: new Uint8Array(size),
 })
 
 /** 32 bits of a text, well mixed (the finaliser of MurmurHash3); another seed gives independent bits. */

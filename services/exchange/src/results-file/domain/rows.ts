@@ -96,7 +96,8 @@ export interface CheckedRow {
 export interface Amendment {
   readonly row: number
   readonly problem: Problem
-  readonly fate: 'refused'
+  /** Its fate until then. Now it is refused. */
+  readonly was: 'good' | 'waiting'
 }
 
 /** What a row is checked against: the offering and its partners, and the day. */

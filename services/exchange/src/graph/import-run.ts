@@ -1,0 +1,155 @@
+import { officeRoles } from '@collegium/contracts'
+import { demandRole, entity, type GraphContext, listLoader, loader, page, reader } from '@collegium/graph-kit'
+import { Problem } from '@collegium/service-kit'
+import { and, count, desc, eq, inArray, lt } from 'drizzle-orm'
+import { workOf } from '../background-work.ts'
+import { explainFile, type ExplainedProblem, nameOf } from '../errors.ts'
+import { acceptRun } from '../imports/accept-run.ts'
+import { runMoves, movesNow } from '../imports/domain/run.ts'
+import { countsOf, rowsOf, type RunCounts, type ShownRow } from '../imports/queries.ts'
+import type { RunRow } from '../imports/run-store.ts'
+import { undoRun } from '../imports/undo-run.ts'
+import type { Fate } from '../results-file/domain/rows.ts'
+import { importRows, importRuns } from '../tables.ts'
+import { builder, Instance, Institution } from './builder.ts'
+import { Enrolment } from './delivery.ts'
+
+export const runRows = (context: GraphContext) => loader<RunRow>(context, 'run', (ids) => reader(context).select().from(importRuns).where(inArray(importRuns.id, [...ids])), (row) => row.id)
+const countsLoader = (context: GraphContext) =>
+  listLoader<{ id: string; counts: RunCounts }>(context, 'run-counts', async (ids) => [...(await countsOf(reader(context), ids))].map(([id, counts]) => ({ id, counts })), (row) => row.id)
+const countsFor = async (context: GraphContext, id: string): Promise<RunCounts> => (await countsLoader(context).load(id))[0]?.counts ?? { ends: {}, problems: [] }
+
+const ImportProblem = builder.objectRef<ExplainedProblem & { column?: string | null }>('ImportProblem').implement({
+  description: 'What is wrong with a file or a row, in plain words.',
+  fields: (t) => ({
+    code: t.exposeString('code'),
+    column: t.string({ nullable: true, resolve: (problem) => problem.column ?? null }),
+    value: t.exposeString('value'),
+    reason: t.exposeString('reason'),
+    suggestion: t.exposeString('suggestion'),
+    docs: t.exposeString('docs', { description: 'The page that says more.' }),
+  }),
+})
+const RowChange = builder.objectRef<NonNullable<ShownRow['changes']>[number]>('ImportRowChange').implement({
+  description: 'One normalisation of a cell.',
+  fields: (t) => ({ column: t.exposeString('column'), from: t.exposeString('from'), to: t.exposeString('to'), why: t.exposeString('why') }),
+})
+
+type RowOfRun = ShownRow & { readonly runId: string }
+const Row = builder.objectRef<RowOfRun>('ImportRow').implement({
+  description: 'One row of a file: what it says, what was changed, what is wrong, and how it ended.',
+  fields: (t) => ({
+    row: t.exposeInt('row'),
+    fate: t.exposeString('fate', { description: 'What the check says: good, refused, waiting, unchanged.' }),
+    end: t.exposeString('end', { nullable: true, description: 'recorded, unchanged, corrected, refused or waiting; null while under way.' }),
+    reason: t.exposeString('reason', { nullable: true }),
+    reasonInWords: t.string({ nullable: true, resolve: (row) => (row.reason ? nameOf(row.reason) : null) }),
+    turn: t.field({ type: Institution, nullable: true, description: 'Whose turn it is while the row waits.', resolve: (row) => (row.turn ? { schacId: row.turn } : null) }),
+    undone: t.exposeBoolean('undone'),
+    enrolment: t.field({ type: Enrolment, nullable: true, resolve: (row) => (row.enrolmentId ? { id: row.enrolmentId } : null) }),
+    changes: t.field({ type: [RowChange], nullable: true, description: 'Null for roles that do not see people, and once the values are wiped.', resolve: (row) => row.changes }),
+    problems: t.field({ type: [ImportProblem], resolve: (row) => row.problems }),
+    values: t.field({ type: 'JSON', nullable: true, description: 'The row in its normal form; null like changes.', resolve: (row) => row.values }),
+  }),
+})
+
+const NamedCount = builder.objectRef<{ name: string; rows: number; what: string }>('ImportCount').implement({
+  fields: (t) => ({ name: t.exposeString('name'), rows: t.exposeInt('rows'), inWords: t.exposeString('what') }),
+})
+
+export const ImportRun = builder.objectRef<RunRow>('ImportRun').implement({
+  description: 'One upload and everything that became of it.',
+  extensions: entity('id'),
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    version: t.exposeInt('version'),
+    state: t.exposeString('state'),
+    template: t.exposeString('template'),
+    dryRun: t.exposeBoolean('dryRun'),
+    fileName: t.exposeString('fileName'),
+    fileKind: t.exposeString('fileKind', { nullable: true }),
+    institution: t.field({ type: Institution, nullable: true, resolve: (run) => ({ schacId: run.institution }) }),
+    instance: t.field({ type: Instance, nullable: true, resolve: (run) => ({ id: run.instanceId }) }),
+    rowsRead: t.int({ description: 'Grows while the file is checked.', resolve: (run, _args, context) => workOf(context.dependencies)?.imports.progressOf(run.id) ?? run.rows }),
+    total: t.exposeInt('rows'),
+    good: t.exposeInt('good'),
+    refused: t.exposeInt('refused'),
+    waiting: t.exposeInt('waiting'),
+    unchanged: t.exposeInt('unchanged'),
+    submitted: t.exposeInt('submitted'),
+    ends: t.field({ type: [NamedCount], description: 'Rows by how they ended; "pending" is under way. Adds up to the total once accepted.', resolve: async (run, _args, context) => Object.entries((await countsFor(context, run.id)).ends).map(([name, rows]) => ({ name, rows, what: name })) }),
+    problemCounts: t.field({ type: [NamedCount], resolve: async (run, _args, context) => (await countsFor(context, run.id)).problems.map((p) => ({ name: p.code, rows: p.rows, what: p.what })) }),
+    fileProblems: t.field({ type: [ImportProblem], description: 'What is said about the file as a whole.', resolve: (run) => run.fileProblems.map((problem) => explainFile(problem)) }),
+    changedSince: t.field({ type: ['String'], description: 'What changed between check and acceptance.', resolve: (run) => [...run.changedSince] }),
+    moves: t.field({ type: ['String'], description: 'What you may do with it now.', resolve: (run, _args, { session }) => movesNow({ ...run, wiped: run.wipedAt !== null }, session.roles) }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    checkedAt: t.expose('checkedAt', { type: 'DateTime', nullable: true }),
+    acceptedAt: t.expose('acceptedAt', { type: 'DateTime', nullable: true }),
+    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
+    rows: t.connection({
+      type: Row,
+      args: { fates: t.arg.stringList({ required: false }) },
+      resolve: (run, args, context) => {
+        const fates = args.fates as Fate[] | null | undefined
+        const where = and(eq(importRows.runId, run.id), fates?.length ? inArray(importRows.fate, fates) : undefined)
+        return page<RowOfRun>(args, {
+          load: async (limit, after) => (await rowsOf(reader(context), run, { ...(fates?.length && { fates }), after: Number(after ?? 0), limit }, context.dependencies.settings.secret, context.session)).map((row) => ({ ...row, runId: run.id })),
+          count: async () => (await reader(context).select({ n: count() }).from(importRows).where(where))[0]?.n ?? 0,
+          cursor: (row) => String(row.row),
+        })
+      },
+    }),
+  }),
+})
+
+builder.queryFields((t) => ({
+  importRuns: t.connection({
+    type: ImportRun,
+    description: "Your institution's uploads, newest first.",
+    args: { instanceId: t.arg.id({ required: false }) },
+    resolve: (_root, args, context) => {
+      demandRole(context, officeRoles)
+      const where = args.instanceId ? eq(importRuns.instanceId, args.instanceId) : undefined
+      return page<RunRow>(args, {
+        load: (limit, after) => reader(context).select().from(importRuns).where(and(where, after ? lt(importRuns.id, after) : undefined)).orderBy(desc(importRuns.id)).limit(limit),
+        count: async () => (await reader(context).select({ n: count() }).from(importRuns).where(where))[0]?.n ?? 0,
+        cursor: (run) => run.id,
+      })
+    },
+  }),
+  importRun: t.field({ type: ImportRun, nullable: true, args: { id: t.arg.id({ required: true }) }, resolve: (_root, { id }, context) => runRows(context).load(id) }),
+}))
+
+builder.mutationType({})
+builder.mutationFields((t) => ({
+  acceptImport: t.field({
+    type: ImportRun,
+    errors: { types: [Problem] },
+    description: 'Submits the good rows. Checked again against what the offering says today.',
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_root, { id }, { dependencies, session, requestId }) => {
+      const run = await acceptRun(dependencies, session, id, requestId)
+      workOf(dependencies)?.imports.kick()
+      return run
+    },
+  }),
+  undoImport: t.field({
+    type: ImportRun,
+    errors: { types: [Problem] },
+    description: 'Takes the whole run back: results annulled, credentials revoked, cases opened again.',
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_root, { id }, { dependencies, session, requestId }) => {
+      const run = await undoRun(dependencies, session, id, requestId)
+      workOf(dependencies)?.imports.kick()
+      return run
+    },
+  }),
+}))
+
+builder.queryField('importMoves', (t) =>
+  t.field({
+    type: 'JSON',
+    description: 'The life cycle of an import run: each move with the states it leads from and to, and who may make it.',
+    resolve: () => runMoves,
+  }),
+)

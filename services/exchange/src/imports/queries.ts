@@ -1,0 +1,128 @@
+import { jointCourseResults, officeRoles } from '@collegium/contracts'
+import type { Reader } from '@collegium/database'
+import { Problem as RequestProblem, type Session } from '@collegium/service-kit'
+import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { explain, explainFile, type ExplainedProblem, nameOf } from '../errors.ts'
+import type { Language } from '../errors/words.ts'
+import type { Change, Fate, Problem, ResultRow } from '../results-file/domain/rows.ts'
+import { importRows, importRuns } from '../tables.ts'
+import { movesNow } from './domain/run.ts'
+import { openRow, runKey, type SealedRow } from './row-vault.ts'
+import type { RunRow } from './run-store.ts'
+
+type StoredRow = typeof importRows.$inferSelect
+
+/** A row as an office sees it. Values, changes and problems are null once wiped, and for roles that do not see people. */
+export interface ShownRow {
+  readonly row: number
+  readonly fate: Fate
+  readonly end: string | null
+  readonly reason: string | null
+  readonly turn: string | null
+  readonly enrolmentId: string | null
+  readonly undone: boolean
+  readonly codes: readonly string[]
+  readonly values: ResultRow | null
+  readonly changes: readonly (Change & { readonly column: string })[] | null
+  readonly problems: readonly (ExplainedProblem & { readonly column: string | null })[]
+  readonly raw: SealedRow['raw']
+}
+
+const headers = new Map(jointCourseResults.columns.map((c) => [c.field, c.header]))
+const columnOf = (problem: Problem) => (problem.field === null ? null : (headers.get(problem.field) ?? problem.field))
+
+export const maySeeRows = (session: Session): boolean => session.roles.some((role) => (officeRoles as readonly string[]).includes(role))
+
+export async function runOf(reader: Reader, id: string): Promise<RunRow | null> {
+  const [run] = await reader.select().from(importRuns).where(eq(importRuns.id, id))
+  return run ?? null
+}
+
+export interface RowFilter {
+  readonly fates?: readonly Fate[]
+  readonly after: number
+  readonly limit: number
+}
+
+/** A page of a run's rows in the order of the file. */
+export async function rowsOf(reader: Reader, run: RunRow, filter: RowFilter, secret: Uint8Array, session: Session, language: Language = 'en'): Promise<ShownRow[]> {
+  if (run.state === 'received' || run.state === 'checking') throw new RequestProblem('no-rows-yet')
+  const rows = await reader
+    .select()
+    .from(importRows)
+    .where(and(eq(importRows.runId, run.id), gt(importRows.row, filter.after), filter.fates ? inArray(importRows.fate, [...filter.fates]) : undefined))
+    .orderBy(importRows.row)
+    .limit(filter.limit)
+  const key = run.wrappedKey && maySeeRows(session) ? runKey(secret, run.id, run.wrappedKey) : null
+  return rows.map((row) => shown(row, key && row.sealed ? openRow(key, run.id, row.row, row.sealed) : null, language))
+}
+
+function shown(row: StoredRow, content: SealedRow | null, language: Language): ShownRow {
+  const amended: Problem[] = row.otherRow === null ? [] : [{ code: 'row-doubled-differently', field: null, value: '', detail: { row: String(row.row), other: String(row.otherRow) } }]
+  const problems = content
+    ? [...content.problems, ...amended].map((p) => ({ ...explain(p, columnOf(p) ?? '', language), column: columnOf(p) }))
+    : row.problemCodes.map((code) => ({ code, field: null, column: null, value: '', reason: nameOf(code), suggestion: '', docs: `/docs/errors/${code}` }))
+  return {
+    row: row.row,
+    fate: row.fate,
+    end: row.end,
+    reason: row.reason,
+    turn: row.turn,
+    enrolmentId: row.enrolmentId,
+    undone: row.undone,
+    codes: row.problemCodes,
+    values: content?.values ?? null,
+    changes: content?.changes.map((change) => ({ ...change, column: headers.get(change.field) ?? change.field })) ?? null,
+    problems,
+    raw: content?.raw ?? null,
+  }
+}
+
+/** How the rows of runs stand: by end, and by problem. */
+export async function countsOf(reader: Reader, ids: readonly string[]): Promise<Map<string, RunCounts>> {
+  const ends = await reader.select({ run: importRows.runId, end: importRows.end, n: sql<number>`count(*)::integer` }).from(importRows).where(inArray(importRows.runId, [...ids])).groupBy(importRows.runId, importRows.end)
+  const codes = await reader.$client<{ run: string; code: string; n: number }[]>`
+    select run_id as run, code, count(*)::integer as n from import_rows, unnest(problem_codes) as code where run_id = any(${[...ids]}::uuid[]) group by 1, 2 order by 3 desc, 2`
+  return new Map(
+    ids.map((id) => [
+      id,
+      {
+        ends: Object.fromEntries(ends.filter((e) => e.run === id).map((e) => [e.end ?? 'pending', e.n])),
+        problems: codes.filter((c) => c.run === id).map((c) => ({ code: c.code, rows: c.n, what: nameOf(c.code) })),
+      },
+    ]),
+  )
+}
+export interface RunCounts {
+  /** Rows by end; `pending` for those under way. */
+  readonly ends: Readonly<Record<string, number>>
+  readonly problems: readonly { readonly code: string; readonly rows: number; readonly what: string }[]
+}
+
+/** A run as the REST surface shows it. */
+export async function presentRun(reader: Reader, run: RunRow, session: Session, progress: number | null, language: Language = 'en') {
+  const counts = (await countsOf(reader, [run.id])).get(run.id)
+  return {
+    id: run.id,
+    version: run.version,
+    institution: run.institution,
+    template: run.template,
+    offering: run.instanceId,
+    state: run.state,
+    dryRun: run.dryRun,
+    home: run.defaultHome,
+    file: { name: run.fileName, bytes: run.bytes, sha256: run.sha256, kind: run.fileKind, encoding: run.encoding },
+    problems: run.fileProblems.map((problem) => explainFile(problem, language)),
+    rowsRead: progress ?? run.rows,
+    rows: { total: run.rows, good: run.good, refused: run.refused, waiting: run.waiting, unchanged: run.unchanged, submitted: run.submitted },
+    ends: counts?.ends ?? {},
+    problemCounts: counts?.problems ?? [],
+    changedSince: run.changedSince,
+    moves: movesNow({ ...run, wiped: run.wipedAt !== null }, session.roles),
+    createdAt: run.createdAt,
+    checkedAt: run.checkedAt,
+    acceptedAt: run.acceptedAt,
+    finishedAt: run.finishedAt,
+    wipedAt: run.wipedAt,
+  }
+}

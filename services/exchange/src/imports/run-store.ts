@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+import type { Transaction } from '@collegium/database'
+import { Problem, problemOf } from '@collegium/service-kit'
+import { eq } from 'drizzle-orm'
+import { importRuns } from '../tables.ts'
+import { decideRun, isRefusal, type RunMove } from './domain/run.ts'
+import type { Role } from '@collegium/contracts'
+
+export type RunRow = typeof importRuns.$inferSelect
+
+/** The run, locked until the transaction ends; null where it is not there or not ours. */
+export async function lockRun(tx: Transaction, id: string): Promise<RunRow | null> {
+  const [run] = await tx.db.select().from(importRuns).where(eq(importRuns.id, id)).for('update')
+  return run ?? null
+}
+
+/** Makes a move of the life cycle and saves it with what comes with it. Throws `Problem` where the move is refused. */
+export async function moveRun(tx: Transaction, run: RunRow, move: RunMove, roles: readonly Role[], set: Partial<RunRow> = {}): Promise<RunRow> {
+  const decided = decideRun({ ...run, wiped: run.wipedAt !== null }, move, roles)
+  if (isRefusal(decided)) throw problemOf(decided)
+  const [saved] = await tx.db.update(importRuns).set({ ...set, state: decided.state.state, version: decided.state.version }).where(eq(importRuns.id, run.id)).returning()
+  if (!saved) throw new Problem('not-found')
+  return saved
+}
+
+export const fingerprintOf = (parts: readonly unknown[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+
+/** How long a process may be silent before another takes its run over. */
+export const leaseSeconds = 20
+export const leaseFrom = (now: Date): string => new Date(now.getTime() + leaseSeconds * 1000).toISOString()

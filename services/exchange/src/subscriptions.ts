@@ -1,0 +1,63 @@
+import { credentialTopic, enrolmentTopic, institutionTopic, opportunityTopic, recognitionCaseTopic, submissionSettlementTopic } from '@collegium/contracts'
+import type { Transaction } from '@collegium/database'
+import { ignored, onTopic, type TopicSubscription } from '@collegium/events'
+import type { Dependencies } from '@collegium/service-kit'
+import { createDeliveries } from './deliveries/create-deliveries.ts'
+import { addSandboxEndpoints } from './deliveries/sandbox-partner.ts'
+import { followCases, followCredentials, followOutcomes } from './imports/follow-achievements.ts'
+import { settleRows } from './imports/settle-rows.ts'
+import { openInstances, publishSpecifications, verifyInstitutions, withdrawInstances } from './imports/project-offerings.ts'
+
+export const subscriptions = (dependencies: Dependencies): readonly TopicSubscription<Transaction>[] => {
+  const now = () => dependencies.clock().toISOString()
+  return [
+    onTopic(institutionTopic, {
+      'org.collegium.institution.verified.v1': {
+        async apply(events, tx: Transaction) {
+          await verifyInstitutions(tx, events)
+          if (dependencies.settings.demo) await addSandboxEndpoints(tx, dependencies, events.map((event) => event.data.schacId))
+        },
+      },
+    }),
+    onTopic(opportunityTopic, {
+      'org.collegium.opportunity.published.v1': { apply: (events, tx: Transaction) => publishSpecifications(tx, events) },
+      'org.collegium.opportunity.opened.v1': { apply: (events, tx: Transaction) => openInstances(tx, events) },
+      'org.collegium.opportunity.withdrawn.v1': { apply: (events, tx: Transaction) => withdrawInstances(tx, events) },
+    }),
+    onTopic(submissionSettlementTopic, {
+      'org.collegium.submission-settlement.settled.v1': { apply: (events, tx: Transaction) => settleRows(tx, events, now()) },
+    }),
+    onTopic(credentialTopic, {
+      'org.collegium.credential.sealed.v1': ignored,
+      'org.collegium.credential.issued.v1': {
+        async apply(events, tx: Transaction) {
+          await followCredentials(tx, events.map((event) => ({ ...event.data, state: 'issued' as const })), now())
+          await createDeliveries(tx, dependencies, events)
+        },
+      },
+      'org.collegium.credential.verified.v1': ignored,
+      'org.collegium.credential.superseded.v1': { apply: (events, tx: Transaction) => followCredentials(tx, events.map((event) => ({ ...event.data, state: 'superseded' as const })), now()) },
+      'org.collegium.credential.revoked.v1': { apply: (events, tx: Transaction) => followCredentials(tx, events.map((event) => ({ ...event.data, state: 'revoked' as const })), now()) },
+      'org.collegium.credential.not-issued.v1': { apply: (events, tx: Transaction) => followCredentials(tx, events.map((event) => ({ ...event.data, credentialId: null, state: 'not-issued' as const })), now()) },
+    }),
+    onTopic(recognitionCaseTopic, {
+      'org.collegium.recognition-case.submitted.v1': { apply: (events, tx: Transaction) => followCases(tx, events.map((event) => ({ ...event.data, state: 'submitted' as const, reason: null })), now()) },
+      'org.collegium.recognition-case.referred.v1': { apply: (events, tx: Transaction) => followCases(tx, events.map((event) => ({ ...event.data, state: 'referred' as const })), now()) },
+      'org.collegium.recognition-case.decided.v1': {
+        async apply(events, tx: Transaction) {
+          await followCases(tx, events.map((event) => ({ ...event.data, state: 'decided' as const, reason: null })), now())
+          await createDeliveries(tx, dependencies, events)
+        },
+      },
+      'org.collegium.recognition-case.reopened.v1': { apply: (events, tx: Transaction) => followCases(tx, events.map((event) => ({ ...event.data, state: 'reopened' as const })), now()) },
+    }),
+    onTopic(enrolmentTopic, {
+      'org.collegium.enrolment.outcome-recorded.v1': {
+        async apply(events, tx: Transaction) {
+          await followOutcomes(tx, events, now())
+          await createDeliveries(tx, dependencies, events)
+        },
+      },
+    }),
+  ]
+}
