@@ -1,6 +1,5 @@
 import { isObject } from '../seal/bounded-json.ts'
-
-type Node = Readonly<Record<string, unknown>>
+import { allNodes, type Node } from './nodes.ts'
 
 /** One element of Annex I to the Council Recommendation on micro-credentials (2022/C 243/02). */
 export interface AnnexElement {
@@ -21,16 +20,7 @@ const says = (found: readonly Node[], ...terms: readonly string[]) => found.some
 /** A node is often written out once and referred to by id elsewhere: references are followed to where it is written out. */
 function writtenOut(credential: Node, reference: Node): readonly Node[] {
   const id = reference['id']
-  const found: Node[] = [reference]
-  const visit = (value: unknown) => {
-    if (Array.isArray(value)) for (const one of value) visit(one)
-    else if (isObject(value)) {
-      if (typeof id === 'string' && value['id'] === id && value !== reference) found.push(value)
-      for (const one of Object.values(value)) visit(one)
-    }
-  }
-  visit(credential)
-  return found
+  return typeof id === 'string' ? allNodes(credential).filter((node) => node['id'] === id) : [reference]
 }
 
 const awardingBodies = (credential: Node, achievement: Node) => along(achievement, 'awardedBy', 'awardingBody').flatMap((body) => writtenOut(credential, body))

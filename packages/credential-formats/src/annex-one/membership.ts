@@ -1,4 +1,5 @@
 import { isObject } from '../seal/bounded-json.ts'
+import { allNodes } from './nodes.ts'
 import type { Scheme } from '../vocabulary/concept.ts'
 import { encodingCodes, encodingScheme, profileCodes, profileScheme } from '../vocabulary/credential.ts'
 import { iscedCodes, iscedScheme } from '../vocabulary/isced-f.ts'
@@ -36,24 +37,20 @@ export interface MembershipReport {
  * Whether each coded value is in the list it claims (`inScheme`): the shapes only check the claim, not the code.
  * @param published full lists by scheme IRI, where they are at hand
  */
-export function checkMembership(credential: unknown, published: ReadonlyMap<string, ReadonlySet<string>>): MembershipReport {
+export function checkMembership(credential: object, published: ReadonlyMap<string, ReadonlySet<string>>): MembershipReport {
   const unknown = new Set<string>()
   const unchecked = new Set<string>()
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(visit)
-    if (!isObject(value)) return
-    const scheme = value['inScheme']
+  for (const node of allNodes(credential)) {
+    const scheme = node['inScheme']
+    if (scheme === undefined) continue
     const schemeIri = isObject(scheme) ? scheme['id'] : scheme
-    const code = value['id']
-    if (typeof schemeIri === 'string' && typeof code === 'string') {
-      const table = tables.get(schemeIri)
-      const full = published.get(schemeIri) ?? (table?.whole ? table.codes : undefined)
-      if (full) {
-        if (!full.has(code) && !table?.codes.has(code)) unknown.add(`${code} (${table?.scheme.name ?? schemeIri})`)
-      } else if (!table?.codes.has(code)) unchecked.add(code)
-    }
-    for (const one of Object.values(value)) visit(one)
+    const code = node['id']
+    if (typeof schemeIri !== 'string' || typeof code !== 'string') continue
+    const table = tables.get(schemeIri)
+    const full = published.get(schemeIri) ?? (table?.whole ? table.codes : undefined)
+    if (full) {
+      if (!full.has(code) && !table?.codes.has(code)) unknown.add(`${code} (${table?.scheme.name ?? schemeIri})`)
+    } else if (!table?.codes.has(code)) unchecked.add(code)
   }
-  visit(credential)
   return { unknown: [...unknown], unchecked: unchecked.size }
 }

@@ -7,16 +7,22 @@ export type Parsed = { readonly value: unknown } | { readonly fault: string }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** Whether brackets nest deeper than allowed; looks at the text, so that the parser never meets what could exhaust its stack. */
+/** Where the string that begins at `start` ends. Jumps from quote to quote: most of a credential is text. */
+function endOfString(text: string, start: number): number {
+  for (let at = text.indexOf('"', start + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0
+    while (text.charCodeAt(at - 1 - backslashes) === 0x5c) backslashes++
+    if (backslashes % 2 === 0) return at
+  }
+  return text.length
+}
+
+/** Whether brackets nest deeper than allowed; looks at the text, so that neither the parser nor a check meets what could exhaust its stack. */
 function tooDeep(text: string): boolean {
   let depth = 0
-  let inString = false
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i)
-    if (inString) {
-      if (c === 0x5c) i++
-      else if (c === 0x22) inString = false
-    } else if (c === 0x22) inString = true
+    if (c === 0x22) i = endOfString(text, i)
     else if (c === 0x7b || c === 0x5b) {
       if (++depth > maximumDepth) return true
     } else if (c === 0x7d || c === 0x5d) depth--

@@ -79,9 +79,11 @@ export function open(bytes: Uint8Array): Opened | { readonly fault: string } {
   // RFC 7797: all signatures of a document agree on whether the payload is encoded.
   const encoded = signatures[0]?.header['b64'] !== false
   if (signatures.some((s) => (s.header['b64'] !== false) !== encoded)) return { fault: 'The signatures disagree on whether the payload is encoded (b64).' }
+  // A lone surrogate has no UTF-8: what was sealed and what is read here would be two texts.
+  if (/\p{Surrogate}/u.test(sealed['payload'])) return { fault: 'The payload is not well-formed text.' }
   const payload = encoded ? fromBase64Url(sealed['payload']) : Buffer.from(sealed['payload'])
   if (!payload) return { fault: 'The payload is declared as base64url, but is not.' }
-  const claims = parseBounded(payload.toString('utf8'))
+  const claims = parseBounded(encoded ? payload.toString('utf8') : sealed['payload'])
   if ('fault' in claims || !isObject(claims.value)) return { fault: 'The sealed payload is not a JSON object.' }
   return { payload, claims: claims.value, signatures }
 }

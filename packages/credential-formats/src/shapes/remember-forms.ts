@@ -8,26 +8,38 @@ const dates = new Set(['awardingDate', 'issued', 'issuanceDate', 'validFrom', 'd
 const untold = new Set(['statusListIndex', 'statusListCredential'])
 const wholeInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/
 
-const filled = (value: unknown): unknown => (typeof value === 'string' && value.trim() !== '' ? 'text' : value)
+const filled = (text: string): string => (text.trim() === '' ? text : 'text')
+
+/** What the shapes can tell of a value: for text and dates of people only that they are there and of their kind. */
+function formOfText(term: string, value: string, ownId: unknown): string {
+  if (value === ownId) return 'own-id'
+  if (term === 'notation' || term === 'content') return filled(value)
+  if (dates.has(term) && wholeInstant.test(value)) return 'instant'
+  return untold.has(term) ? 'untold' : value
+}
 
 /** The claims with everything blanked of which the shapes only ask that it is there and of its kind. Codes, classes, counts and structure stay. */
 function formOf(claims: object): string {
-  const ownId = Reflect.get(claims, 'id')
-  return createHash('sha256')
-    .update(
-      JSON.stringify(claims, (term: string, value: unknown) => {
-        if (typeof value === 'string') {
-          if (value === ownId) return 'own-id'
-          if (term === 'notation' || term === 'content') return filled(value)
-          if (dates.has(term) && wholeInstant.test(value)) return 'instant'
-          return untold.has(term) ? 'untold' : value
-        }
-        if (personal.has(term) && typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([tag, text]) => [tag, filled(text)]))
-        if (term === 'credentialStatus' && typeof value === 'object' && value !== null) return { ...value, id: 'status-id' }
-        return value
-      }),
-    )
-    .digest('hex')
+  const ownId: unknown = Reflect.get(claims, 'id')
+  const parts: string[] = []
+  const visit = (term: string, value: unknown, inPersonal: boolean, inStatus: boolean): void => {
+    if (typeof value === 'string') parts.push('"', inPersonal ? filled(value) : inStatus && term === 'id' ? 'status-id' : formOfText(term, value, ownId), '"')
+    else if (Array.isArray(value)) {
+      parts.push('[')
+      for (const one of value) visit(term, one, inPersonal, inStatus)
+      parts.push(']')
+    } else if (typeof value === 'object' && value !== null) {
+      parts.push('{')
+      for (const [inner, one] of Object.entries(value)) {
+        parts.push(inner, ':')
+        visit(inner, one, inPersonal || personal.has(inner), inStatus || inner === 'credentialStatus')
+      }
+      parts.push('}')
+    } else parts.push(String(value), ',')
+  }
+  visit('', claims, false, false)
+  // The separator cannot occur in JSON text unescaped, so that no two forms run into one.
+  return createHash('sha256').update(parts.join('\u0000')).digest('hex')
 }
 
 function remembering(profile: Profile, most: number): Profile {

@@ -1,21 +1,11 @@
-import { isObject } from '../seal/bounded-json.ts'
+import { allNodes } from '../annex-one/nodes.ts'
 import type { ValidSeal } from '../seal/verify-seal.ts'
 import { issuerOf, type TrustList } from './trust-list.ts'
 import { error, type Finding, ok, skipped } from './verdict.ts'
 
-/** All accreditations named anywhere in the credential. */
-function accreditations(value: unknown, found: Readonly<Record<string, unknown>>[] = []): readonly Readonly<Record<string, unknown>>[] {
-  if (Array.isArray(value)) for (const one of value) accreditations(one, found)
-  else if (isObject(value)) {
-    if ([value['type']].flat().includes('Accreditation')) found.push(value)
-    for (const one of Object.values(value)) accreditations(one, found)
-  }
-  return found
-}
-
 /** Accreditation: the quality assurance it names is in force, and someone other than the issuer confirms it. */
 export function checkAccreditation(claims: Readonly<Record<string, unknown>>, seal: ValidSeal, trust: TrustList, at: Date): Finding {
-  const named = accreditations(claims)
+  const named = allNodes(claims).filter((node) => [node['type']].flat().includes('Accreditation'))
   if (named.length === 0) return skipped('The credential names no accreditation.')
   const dated = named.filter((one) => typeof one['expiryDate'] === 'string').map((one) => new Date(String(one['expiryDate'])))
   // What counts is whether it was in force when the credential was sealed: an accreditation that ends later takes nothing back.

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
-import { decrypt, type Reader, unwrapDataKey } from '@collegium/database'
+import { inflateRawSync } from 'node:zlib'
+import { maximumBytes } from '@collegium/credential-formats'
+import { decryptBytes, type Reader, unwrapDataKey } from '@collegium/database'
 import { and, eq, inArray } from 'drizzle-orm'
 import { credentials, learnerKeys } from '../tables.ts'
 import { credentialContext, learnerKeyContext } from './seal-credentials.ts'
@@ -27,7 +29,7 @@ export async function readSealed(reader: Reader, secret: Uint8Array, ids: readon
     .where(inArray(credentials.id, [...ids]))
   return rows.map(({ sealed, wrappedKey, ...row }) => {
     const key = unwrapDataKey(secret, wrappedKey, learnerKeyContext(row.lead, row.learnerId))
-    const bytes = Buffer.from(decrypt(key, sealed, credentialContext(row.id)), 'utf8')
+    const bytes = inflateRawSync(decryptBytes(key, sealed, credentialContext(row.id)), { maxOutputLength: maximumBytes })
     if (createHash('sha256').update(bytes).digest('hex') !== row.sha256) throw new Error(`The stored bytes of credential ${row.id} are not those that were sealed`)
     return { ...row, bytes }
   })

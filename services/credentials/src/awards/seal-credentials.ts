@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { deflateRawSync } from 'node:zlib'
 import type { LearnersAnswer } from '@collegium/contracts'
 import { buildClaims, claimBytes, seal, statusEntry } from '@collegium/credential-formats'
-import { encrypt, newDataKey, unwrapDataKey } from '@collegium/database'
+import { encryptBytes, newDataKey, unwrapDataKey } from '@collegium/database'
 import type { Dependencies } from '@collegium/service-kit'
 import { and, inArray } from 'drizzle-orm'
 import type { Reference } from '../references/load-references.ts'
@@ -87,7 +88,8 @@ export async function sealCredentials(dependencies: Dependencies, lead: string, 
       keyId: key.keyId,
       statusListId: place.listId,
       statusIndex: place.index,
-      sealed: Buffer.from(encrypt(dataKey, Buffer.from(bytes).toString('utf8'), credentialContext(credentialId))),
+      // Compressed first, for what is encrypted can no longer be: a third of the bytes to write, to keep and to back up.
+      sealed: Buffer.from(encryptBytes(dataKey, deflateRawSync(bytes, { level: 1 }), credentialContext(credentialId))),
       size: bytes.length,
       reason: null,
     })
