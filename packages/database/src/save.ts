@@ -18,7 +18,7 @@ function columnsOf(table: PgTable, rows: readonly Record<string, unknown>[]) {
   const present = new Set(rows.flatMap((row) => Object.keys(row)))
   return Object.entries(getColumns(table))
     .filter(([property]) => present.has(property))
-    .map(([property, column]) => ({ property, name: `"${column.name}"`, type: column.getSQLType() }))
+    .map(([property, column]) => ({ property, name: `"${column.name}"`, type: column.getSQLType() + '[]'.repeat((column as { dimensions?: number }).dimensions ?? 0) }))
 }
 
 function asJson(columns: { property: string; name: string }[], rows: readonly Record<string, unknown>[]): string {

@@ -59,6 +59,7 @@ const Breakdown = builder.enumType('CreditsBreakdown', { values: { PAIR: { value
 builder.queryField('credits', (t) =>
   t.field({
     type: Answer,
+    nullable: true,
     description: 'Q1: credentials and ECTS, earned and recognised: by lead, home, ISCED-F field and academic year, or by field over all institutions.',
     args: { by: t.arg({ type: Breakdown, required: true }) },
     resolve: (_root, { by }, context) => {

@@ -20,6 +20,7 @@ const WaitingSubmission = builder.objectRef<Row>('WaitingSubmission').implement(
 builder.queryField('waitingSubmissions', (t) =>
   t.connection({
     type: WaitingSubmission,
+    nullable: true,
     description: 'Rows that wait for your institution, newest first.',
     resolve: (_root, args, context) => {
       demandRole(context, [...forTheHome, 'examinations-office'])

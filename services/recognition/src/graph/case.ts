@@ -68,6 +68,7 @@ builder.objectField(Credential, 'case', (t) => t.field({ type: RecognitionCase, 
 builder.queryFields((t) => ({
   recognitionCases: t.connection({
     type: RecognitionCase,
+    nullable: true,
     description: "Your institution's cases, newest first.",
     args: { state: t.arg.string({ required: false }) },
     resolve: (_root, args, context) => {

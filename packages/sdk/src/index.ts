@@ -1,0 +1,1 @@
+export { connect, type Connection, HubProblem, type ImportRequest } from './connect.ts'
