@@ -38,6 +38,7 @@ async function main({ databaseUrl, log }: Assignment): Promise<void> {
     logger: pino({ level: 'fatal' }),
     metrics: new Registry(),
   })
+  process.stdout.write('ready\n')
 }
 
 void main(JSON.parse(process.argv[2] ?? '{}'))

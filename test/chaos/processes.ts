@@ -26,6 +26,7 @@ export class Respawning {
   readonly #program: string
   readonly #assignment: Assignment
   #child: ChildProcess
+  #ready: Promise<void> = Promise.resolve()
   kills = 0
 
   constructor(name: string, program: string, assignment: Assignment) {
@@ -36,7 +37,12 @@ export class Respawning {
   }
 
   #start(): ChildProcess {
-    return spawn(process.execPath, [this.#program, JSON.stringify(this.#assignment)], { stdio: ['ignore', 'inherit', 'inherit'] })
+    const child = spawn(process.execPath, [this.#program, JSON.stringify(this.#assignment)], { stdio: ['ignore', 'pipe', 'inherit'] })
+    this.#ready = new Promise((resolve) => {
+      child.stdout.once('data', () => resolve())
+      child.once('exit', () => resolve())
+    })
+    return child
   }
 
   async #end(): Promise<void> {
@@ -46,7 +52,10 @@ export class Respawning {
     await ended
   }
 
+  /** Kills it at some moment of its work, never while it is still starting. */
   async kill(): Promise<void> {
+    await this.#ready
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 60))
     await this.#end()
     this.kills++
     this.#child = this.#start()

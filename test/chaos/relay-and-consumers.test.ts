@@ -24,13 +24,13 @@ afterAll(async () => {
 describe(`relay and consumers under ${kills} SIGKILLs`, () => {
   test('on the PostgreSQL log: nothing lost, nothing applied twice, order per key kept', { timeout: 90_000 }, async () => {
     await using log = await createTestDatabase('chaos_log')
-    await chaos({ driver: 'postgres', url: log.url, leaseMs: 1_000 }, { msBetweenKills: 180, consumerEvery: 3 })
+    await chaos({ driver: 'postgres', url: log.url, leaseMs: 1_000 }, { msBetweenKills: 80, consumerEvery: 3 })
   })
 
   const missing = 'missing' in kafka ? kafka.missing : undefined
   test.skipIf(missing)(`on Kafka: nothing lost, nothing applied twice, order per key kept${missing ? ` (SKIPPED: ${missing})` : ''}`, { timeout: 120_000 }, async () => {
     if ('missing' in kafka) return
-    await chaos({ driver: 'kafka', brokers: kafka.brokers.split(','), leaseMs: 1_000 }, { msBetweenKills: 250, consumerEvery: 6 })
+    await chaos({ driver: 'kafka', brokers: kafka.brokers.split(','), leaseMs: 1_000 }, { msBetweenKills: 120, consumerEvery: 6 })
   })
 })
 

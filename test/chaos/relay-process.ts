@@ -8,6 +8,7 @@ import type { Assignment } from './processes.ts'
 async function main({ databaseUrl, log }: Assignment): Promise<void> {
   const sql = postgres(databaseUrl, { max: 6, onnotice: () => {} })
   startRelay({ sql, log: await openEventLog(log), logger: pino({ level: 'error' }), metrics: new Registry(), batchSize: 25 })
+  process.stdout.write('ready\n')
 }
 
 void main(JSON.parse(process.argv[2] ?? '{}'))

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Bench, suiteLeaseMs } from '../conformance.ts'
 import { aRecord, collect, startMember, textOf, until } from './collecting.ts'
 
@@ -37,6 +37,7 @@ export function groupTests({ log, another, address, fresh }: Bench): void {
       const group = fresh('g')
       await log().publish([aRecord(topic, 'k', '0'), aRecord(topic, 'k', '1'), aRecord(topic, 'k', '2')])
       const member = startMember({ address: address(), group, topic, holdMs: 400 })
+      onTestFinished(() => member.kill('SIGKILL'))
       await until('it is at the second record', () => member.lines.some((l) => l.handling === 1))
       member.kill('SIGKILL')
       await member.ended
@@ -51,6 +52,7 @@ export function groupTests({ log, another, address, fresh }: Bench): void {
       const group = fresh('g')
       await log().publish([aRecord(topic, 'k', '0'), aRecord(topic, 'k', '1'), aRecord(topic, 'k', '2')])
       const member = startMember({ address: address(), group, topic, holdMs: 300 })
+      onTestFinished(() => member.kill('SIGKILL'))
       await until('it handles the first record', () => member.lines.some((l) => l.handling === 0))
       member.kill('SIGSTOP')
       const heir = await collect(log(), { group, topics: [topic] })
@@ -62,8 +64,6 @@ export function groupTests({ log, another, address, fresh }: Bench): void {
       expect((await log().lag(group, [topic]))[0]?.committed).toBe(3)
       await until('it knows that it lost the partition', () => member.lines.some((l) => l.revoked === 0))
       expect(member.lines.filter((l) => l.handling !== undefined).map((l) => l.handling)).toEqual([0])
-      member.kill('SIGKILL')
-      await member.ended
       await heir.subscription.close()
     })
   })

@@ -186,6 +186,7 @@ class KafkaSubscription implements Subscription {
   readonly #handlers: QueueHandlers
   #consumer: Consumer | undefined
   #memberId = ''
+  #heardAt = 0
   #closing = false
   #closed: Promise<void> | undefined
 
@@ -197,6 +198,7 @@ class KafkaSubscription implements Subscription {
       maxRecords: options.maxRecords ?? 500,
       handle: (batch) => options.handle(batch),
       commit: (topic, partition, offset) => this.#commit(topic, partition, offset),
+      holds: () => Date.now() - this.#heardAt < leaseMs,
       fetching: (topic, partition, on) => {
         try {
           this.#consumer?.[on ? 'resume' : 'pause']([{ topic, partitions: [partition] }])
@@ -225,6 +227,9 @@ class KafkaSubscription implements Subscription {
     })
     this.#consumer = consumer
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.#joined(payload.memberId, payload.memberAssignment))
+    consumer.on(consumer.events.HEARTBEAT, () => {
+      this.#heardAt = Date.now()
+    })
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       if (!payload.restart) void this.#startAgain(consumer, payload.error)
     })
@@ -262,6 +267,7 @@ class KafkaSubscription implements Subscription {
     // A new id means that the coordinator had given us up, and others may have worked meanwhile.
     if (memberId !== this.#memberId) this.#loseAll()
     this.#memberId = memberId
+    this.#heardAt = Date.now()
     const now = new Map(Object.entries(assignment).flatMap(([topic, partitions]) => partitions.map((partition) => [named(topic, partition), { topic, partition }] as const)))
     for (const [name, queue] of this.#queues) {
       if (now.has(name)) queue.rejoined()

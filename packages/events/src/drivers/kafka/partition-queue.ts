@@ -7,11 +7,17 @@ export interface QueueHandlers {
   handle(batch: Batch): Promise<void>
   /** Commits an offset for this member; false when the broker knows it no longer as the holder. */
   commit(topic: string, partition: number, offset: number): Promise<boolean>
+  /** Whether the broker has heard from this member within its lease; if not, another may hold the partition by now. */
+  holds(): boolean
   /** Asks the client to fetch this partition, or to leave it. */
   fetching(topic: string, partition: number, on: boolean): void
   onLost(topic: string, partition: number): void
   onFault(fault: unknown, topic: string, partition: number): void
 }
+
+/** More than this waits: the client leaves the partition until half of it is handed out. A partition that is left and taken up again may wait for a long poll. */
+const mostWaiting = 2_000
+const mostWaitingBytes = 8 * 1024 * 1024
 
 /**
  * One partition in this member's hands. The client only fills it and goes on, because it fetches nothing from a broker while any batch of that broker
@@ -29,6 +35,9 @@ export class PartitionQueue {
   /** Next offset to hand out; what the client fetches again after a rebalance lies before it. */
   #position = 0
   #paused: boolean
+  #fetching = false
+  #toCommit: number | undefined
+  #committing: Promise<void> | undefined
   #stopping = false
   #seeks = 0
 
@@ -40,30 +49,31 @@ export class PartitionQueue {
     this.#ended = this.#run()
   }
 
-  /** Takes what the client fetched, and stops it from fetching more until that is handed out. */
+  /** Takes what the client fetched. */
   add(records: readonly StoredRecord[], end: number): void {
     this.#end = end
     const next = this.#waiting.length > 0 ? (this.#waiting.at(-1)?.offset ?? 0) + 1 : this.#position
     this.#waiting.push(...records.filter((r) => r.offset >= next))
-    this.#fetch(this.#waiting.length === 0)
+    this.#fetch(this.#hasRoom(1))
     this.#woken.wake()
   }
 
   /** The group came together anew and we kept the partition: the client begins at the committed offset, and knows nothing of what waits here. */
   rejoined(): void {
     this.#waiting = []
-    this.#fetch(true)
+    this.#fetch(true, true)
   }
 
   setPaused(paused: boolean): void {
     this.#paused = paused
-    this.#fetch(!paused && this.#waiting.length === 0)
+    this.#fetch(this.#hasRoom(1))
     this.#woken.wake()
   }
 
   sought(offset: number): void {
     this.#seeks++
     this.#waiting = []
+    this.#toCommit = undefined
     this.#position = offset
     this.#fetch(true)
     this.#woken.wake()
@@ -74,26 +84,35 @@ export class PartitionQueue {
     this.#woken.wake()
   }
 
-  stop(): Promise<void> {
+  /** Ends after the batch under way, and commits it. */
+  async stop(): Promise<void> {
     this.#stopping = true
     this.#woken.wake()
-    return this.#ended
+    await this.#ended
+    await this.#committing
   }
 
   get #over(): boolean {
     return this.#stopping || this.#revoked.signal.aborted
   }
 
-  #fetch(on: boolean): void {
-    if (!this.#over) this.#handlers.fetching(this.topic, this.partition, on && !this.#paused)
+  #hasRoom(share: number): boolean {
+    return this.#waiting.length < mostWaiting * share && this.#waiting.reduce((sum, r) => sum + r.value.length, 0) < mostWaitingBytes * share
+  }
+
+  #fetch(on: boolean, evenIfSo = false): void {
+    const wanted = on && !this.#paused
+    if (this.#over || (wanted === this.#fetching && !evenIfSo)) return
+    this.#fetching = wanted
+    this.#handlers.fetching(this.topic, this.partition, wanted)
   }
 
   async #run(): Promise<void> {
     let faults = 0
     while (!this.#over) {
       const [first, ...rest] = this.#paused ? [] : this.#waiting.slice(0, this.#handlers.maxRecords)
-      if (!first) {
-        await this.#woken.wait(60_000)
+      if (!first || !this.#handlers.holds()) {
+        await this.#woken.wait(first ? 50 : 60_000)
         continue
       }
       try {
@@ -113,11 +132,22 @@ export class PartitionQueue {
     if (seeks !== this.#seeks || this.#revoked.signal.aborted) return
     this.#position = (records.at(-1)?.offset ?? 0) + 1
     this.#waiting = this.#waiting.filter((r) => r.offset >= this.#position)
-    if (this.#waiting.length === 0) this.#fetch(true)
-    if (!(await this.#handlers.commit(this.topic, this.partition, this.#position))) {
-      this.lose()
-      this.#handlers.onLost(this.topic, this.partition)
+    if (this.#hasRoom(0.5)) this.#fetch(true)
+    this.#toCommit = this.#position
+    this.#committing ??= this.#commit()
+  }
+
+  /** Beside the next batch: the broker answers one request of a connection after the other, and a long poll may be before ours. */
+  async #commit(): Promise<void> {
+    while (this.#toCommit !== undefined && !this.#revoked.signal.aborted) {
+      const offset = this.#toCommit
+      this.#toCommit = undefined
+      if (!(await this.#handlers.commit(this.topic, this.partition, offset))) {
+        this.lose()
+        this.#handlers.onLost(this.topic, this.partition)
+      }
     }
+    this.#committing = undefined
   }
 
   async #rest(ms: number): Promise<void> {
