@@ -12,7 +12,6 @@ import type { Logger } from 'pino'
 import postgres from 'postgres'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { builtInIdentity, identityClient } from './demo/identity.ts'
-import { sandboxPartner } from './demo/sandbox-partner.ts'
 import { seedDemo } from './demo/seed.ts'
 import { modules } from './modules.ts'
 import { keptSecrets } from './secrets.ts'
@@ -107,7 +106,6 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const mint = tokenMint('gateway', readKeys(keysDir, 'gateway'), clock)
   const issuer = options.identity?.issuer ?? `${publicUrl}/identity`
   const mountIdentity = options.identity ? undefined : await builtInIdentity({ issuer, publicUrl, dataDir })
-  const partner = demo ? sandboxPartner({ dataDir, secret: secret('sandbox-partner') }) : undefined
   const consoleDir = join(options.root, 'services', 'console', 'dist')
   const gateway = await buildGateway({
     logger: logger.child({ service: 'gateway' }),
@@ -124,10 +122,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     errors: Object.assign({}, ...services.map((service) => modules[service].errors)),
     readiness: () => readiness(running, log),
     graphiql: true,
-    mount: (app) => {
-      mountIdentity?.(app)
-      partner?.mount(app)
-    },
+    ...(mountIdentity && { mount: mountIdentity }),
   })
   await gateway.listen({ host: options.host, port })
 

@@ -34,10 +34,12 @@ async function loadAwards({ database }: Dependencies, occasions: readonly Occasi
 }
 
 /** Names, as the lead gave them, for those of whom a credential is due. An erased learner is missing in the answer. */
-async function loadLearners({ peers }: Dependencies, enrolmentIds: readonly string[], correlationId: string): Promise<Map<string, LearnersAnswer['learners'][number]>> {
+async function loadLearners({ peers }: Dependencies, due: readonly { readonly enrolmentId: string; readonly home: string }[], correlationId: string): Promise<Map<string, LearnersAnswer['learners'][number]>> {
   const found = new Map<string, LearnersAnswer['learners'][number]>()
+  const enrolmentIds = [...new Set(due.map((one) => one.enrolmentId))]
+  const tenants = [...new Set(due.map((one) => one.home))]
   for (let from = 0; from < enrolmentIds.length; from += mostLearners) {
-    const answer = await peers.claim<LearnersAnswer>('/internal/learners/batch-get', 'seal-credential', { enrolmentIds: enrolmentIds.slice(from, from + mostLearners) }, correlationId)
+    const answer = await peers.claim<LearnersAnswer>('/internal/learners/batch-get', 'seal-credential', { tenants, enrolmentIds: enrolmentIds.slice(from, from + mostLearners) }, correlationId)
     for (const learner of answer.learners) found.set(learner.enrolmentId, learner)
   }
   return found
@@ -49,7 +51,7 @@ export async function prepareAwards(dependencies: Dependencies, keyring: Keyring
   const standing = await loadAwards(dependencies, occasions)
   const referenceOf = await loadReferences(dependencies, keyring, occasions.map(about))
   const due = occasions.filter((one) => referenceOf(about(one)) && ('waiting' in one || wantsCredential(standing.get(identity(about(one))), one.arrived)))
-  const learners = due.length > 0 ? await loadLearners(dependencies, [...new Set(due.map((one) => about(one).enrolmentId))], correlationId) : new Map()
+  const learners = due.length > 0 ? await loadLearners(dependencies, due.map(about), correlationId) : new Map()
 
   const settled: { decision: Decision; cause: HubEvent | undefined; toSeal: ToSeal | undefined }[] = []
   for (const occasion of occasions) {
