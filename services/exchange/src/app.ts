@@ -1,34 +1,40 @@
 import { serveGraph } from '@collegium/graph-kit'
 import { buildServer, databaseReady, type Dependencies } from '@collegium/service-kit'
 import { setWorking } from './background-work.ts'
-import { startSandboxPartner } from './deliveries/sandbox-partner.ts'
-import { startSender } from './deliveries/send-deliveries.ts'
+import { deliverySender } from './deliveries/send-deliveries.ts'
 import { errors } from './errors.ts'
 import { subgraph } from './graph/schema.ts'
-import { startBackground } from './imports/background.ts'
+import { importBackground } from './imports/background.ts'
 import { importRoutes } from './imports/routes.ts'
 import { fileChecker } from './results-file/parse-results-file.ts'
 import { giveSubmissions } from './submissions/give-submissions.ts'
 
+export { sandboxSecret } from './deliveries/sandbox-partner.ts'
 export { demoResults } from './demo/demo-results.ts'
 export { writeDemoCsv, writeDemoXlsx } from './demo/write-demo-results.ts'
 export { errors } from './errors.ts'
 export { subgraph } from './graph/schema.ts'
 export { subscriptions } from './subscriptions.ts'
 
-/** Its background work (checks, acceptances, deliveries) begins when the app is ready and ends when it is closed. */
 export function buildApp(dependencies: Dependencies) {
   const app = buildServer(dependencies, { errors, readiness: async () => [await databaseReady(dependencies.database)] })
+  const imports = importBackground(dependencies, fileChecker())
+  const sender = deliverySender(dependencies)
+  setWorking(dependencies, { imports, sender })
   giveSubmissions(app, dependencies)
-  app.register(async (scope) => {
-    const sandbox = dependencies.settings.demo ? await startSandboxPartner(dependencies) : null
-    const imports = startBackground(dependencies, fileChecker())
-    const sender = startSender(dependencies, sandbox)
-    setWorking(dependencies, { imports, sender })
-    await importRoutes(scope, dependencies, imports)
-    scope.addHook('onClose', async () => {
-      await Promise.all([imports.close(), sender.close(), sandbox?.close()])
-    })
-  })
-  return { app, graph: serveGraph(app, dependencies, subgraph, errors) }
+  app.register((scope) => importRoutes(scope, dependencies, imports))
+  const background = {
+    start() {
+      imports.start()
+      sender.start()
+    },
+    async idle() {
+      await imports.idle()
+      await sender.idle()
+    },
+    async close() {
+      await Promise.all([imports.close(), sender.close()])
+    },
+  }
+  return { app, graph: serveGraph(app, dependencies, subgraph, errors), background }
 }

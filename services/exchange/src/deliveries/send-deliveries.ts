@@ -5,10 +5,11 @@ import { Webhook } from 'standardwebhooks'
 import { type Answer, afterAttempt } from './domain/delivery.ts'
 import { openSecret } from './endpoint-secret.ts'
 import { postMessage } from './post-message.ts'
-import type { SandboxPartner } from './sandbox-partner.ts'
+import { sandboxAddress } from './sandbox-partner.ts'
 
 export interface DeliverySender {
   kick(): void
+  start(): void
   /** Resolves when nothing is due any more. */
   idle(): Promise<void>
   close(): Promise<void>
@@ -35,7 +36,7 @@ const batch = 32
 const heldSeconds = 60
 
 /** Sends what is due, outside any transaction, and writes down how it went. Several processes share the work. */
-export function startSender(dependencies: Dependencies, sandbox: SandboxPartner | null): DeliverySender {
+export function deliverySender(dependencies: Dependencies): DeliverySender {
   const { database, clock, logger, settings } = dependencies
   let running: Promise<void> | undefined
   let closing = false
@@ -65,7 +66,7 @@ export function startSender(dependencies: Dependencies, sandbox: SandboxPartner 
   async function send({ id, url, endpoint_id, secret, payload }: Due): Promise<Answer> {
     const at = clock()
     const signature = new Webhook(openSecret(settings.secret, endpoint_id, secret)).sign(id, at, payload)
-    const local = sandbox?.addressFor(url)
+    const local = sandboxAddress(settings, url)
     return postMessage(local ?? url, { 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': signature }, payload, local !== undefined)
   }
 
@@ -98,10 +99,12 @@ export function startSender(dependencies: Dependencies, sandbox: SandboxPartner 
         running = undefined
       })
   }
-  const timer = setInterval(kick, lookEveryMs)
-  timer.unref()
+  let timer: NodeJS.Timeout | undefined
   return {
     kick,
+    start() {
+      timer = setInterval(kick, lookEveryMs)
+    },
     async idle() {
       kick()
       await running

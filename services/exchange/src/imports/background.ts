@@ -15,6 +15,9 @@ type Job = { readonly id: string; readonly institution: string }
 export interface ImportBackground {
   /** There is something to do. Returns at once. */
   kick(): void
+  start(): void
+  /** Resolves when no run is left to work on here. */
+  idle(): Promise<void>
   /** Rows read so far of a run whose check is under way here. */
   progressOf(runId: string): number | null
   close(): Promise<void>
@@ -23,7 +26,7 @@ export interface ImportBackground {
 const lookEveryMs = 2_000
 const tidyEveryMs = 3_600_000
 
-export function startBackground(dependencies: Dependencies, checker: FileChecker): ImportBackground {
+export function importBackground(dependencies: Dependencies, checker: FileChecker): ImportBackground {
   const { database, clock, logger, settings } = dependencies
   const progress = new Map<string, number>()
   let running: Promise<void> | undefined
@@ -96,12 +99,18 @@ export function startBackground(dependencies: Dependencies, checker: FileChecker
     await dropOldUploads(settings.dataDir, old)
     await wipeOldRuns(dependencies, await institutions())
   }
-  const timers = [setInterval(kick, lookEveryMs), setInterval(() => void tidy().catch(() => {}), tidyEveryMs)]
-  for (const timer of timers) timer.unref()
-  void tidy().catch(() => {})
-  kick()
+  let timers: NodeJS.Timeout[] = []
   return {
     kick,
+    start() {
+      timers = [setInterval(kick, lookEveryMs), setInterval(() => void tidy().catch(() => {}), tidyEveryMs)]
+      void tidy().catch(() => {})
+      kick()
+    },
+    async idle() {
+      kick()
+      while (running) await running
+    },
     progressOf: (runId) => progress.get(runId) ?? null,
     async close() {
       closing = true

@@ -97,7 +97,7 @@ export async function importRoutes(app: FastifyInstance, dependencies: Dependenc
     return reply.code(202).send(await present(request, run))
   })
 
-  app.get('/api/imports/templates/:file', { preHandler }, async (request, reply) => {
+  app.get('/api/templates/:file', async (request, reply) => {
     const [, name, format] = /^(.+)\.(csv|xlsx)$/.exec((request.params as { file: string }).file) ?? []
     const template = fileTemplates.find((t) => t.name === name)
     if (!template) throw new Problem('template-unknown', { templates: fileTemplates.map((t) => t.name) })

@@ -15,7 +15,7 @@ export interface Received {
   readonly sha256: string
 }
 
-const folderOf = (dataDir: string) => join(dataDir, 'exchange', 'uploads')
+const folderOf = (dataDir: string) => join(dataDir, 'uploads')
 /** Where the upload of a run lies until its check is over. */
 export const uploadPath = (dataDir: string, runId: string): string => join(folderOf(dataDir), runId)
 
