@@ -55,11 +55,11 @@ describe('consumers', () => {
     const consumers = await service.consume([
       onResults({
         prepare: async (events) => events.map((e) => e.aggregateVersion * 10),
-        async apply(events, tx, ...[prepared]: unknown[]) {
+        async apply(events, tx, prepared) {
           seen.push(...(Array.isArray(prepared) ? prepared : []))
           await note(events, tx)
         },
-      } as Parameters<typeof onResults>[0]),
+      }),
     ])
     await service.log.publish(versions(1, 1, 3).map((e) => recordOf(hubEvent(e))))
     await consumers.idle()

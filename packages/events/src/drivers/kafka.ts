@@ -1,12 +1,12 @@
 import net from 'node:net'
 import tls from 'node:tls'
-import kafkajs, { type Admin, type Consumer, type Kafka, type SASLOptions } from 'kafkajs'
+import kafkajs, { type Admin, type Kafka, type SASLOptions } from 'kafkajs'
 import type { Logger } from 'pino'
 import type { EventLog, LogRecord, PartitionLag, SubscribeOptions, Subscription, TopicSpec } from '../event-log.ts'
 import { backOff } from '../faults.ts'
 import { partitionOf } from '../partitioner.ts'
-import { PartitionQueue, type QueueHandlers } from './kafka/partition-queue.ts'
 import { type OneAtATimeProducer, Producers } from './kafka/producers.ts'
+import { type JoinGroup, KafkaSubscription } from './kafka/subscription.ts'
 import { noSuchTopic, settingsOf } from './kafka/topics.ts'
 import { partitionsDiffer } from './postgres/topics.ts'
 
@@ -93,7 +93,7 @@ export async function openKafkaLog({ brokers, leaseMs = 10_000, inFlight = 4, ss
     },
     async subscribe(options: SubscribeOptions): Promise<Subscription> {
       for (const topic of options.topics) await partitionsOf(topic)
-      const subscription = new KafkaSubscription(kafka, leaseMs, options)
+      const subscription = new KafkaSubscription(joinGroup(kafka), leaseMs, options)
       subscriptions.add(subscription)
       await subscription.start()
       return subscription
@@ -172,171 +172,58 @@ async function ensureTopics(admin: Admin, wanted: readonly TopicSpec[]): Promise
   }
 }
 
-const named = (topic: string, partition: number): string => `${topic}/${partition}`
 /** Answers of the group coordinator that say: you are no longer the member that holds this. */
 const lostMembership = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'FENCED_INSTANCE_ID'])
 const typeOf = (fault: unknown): string => (fault instanceof Error && 'type' in fault ? String(fault.type) : '')
 
-class KafkaSubscription implements Subscription {
-  readonly #kafka: Kafka
-  readonly #options: SubscribeOptions
-  readonly #leaseMs: number
-  readonly #queues = new Map<string, PartitionQueue>()
-  readonly #paused = new Set<string>()
-  readonly #handlers: QueueHandlers
-  #consumer: Consumer | undefined
-  #memberId = ''
-  #heardAt = 0
-  #closing = false
-  #closed: Promise<void> | undefined
-
-  constructor(kafka: Kafka, leaseMs: number, options: SubscribeOptions) {
-    this.#kafka = kafka
-    this.#options = options
-    this.#leaseMs = leaseMs
-    this.#handlers = {
-      maxRecords: options.maxRecords ?? 500,
-      handle: (batch) => options.handle(batch),
-      commit: (topic, partition, offset) => this.#commit(topic, partition, offset),
-      holds: () => Date.now() - this.#heardAt < leaseMs,
-      fetching: (topic, partition, on) => {
-        try {
-          this.#consumer?.[on ? 'resume' : 'pause']([{ topic, partitions: [partition] }])
-        } catch {
-          // The consumer is being started again and asks for everything when it is back.
-        }
-      },
-      onLost: (topic, partition) => {
-        this.#queues.delete(named(topic, partition))
-        options.onRevoked?.(topic, partition)
-      },
-      onFault: (fault, topic, partition) => options.onFault?.(fault, topic, partition),
-    }
-  }
-
-  /** Starts the client, and again whenever it gives up. */
-  async start(): Promise<void> {
-    const { group, topics, from } = this.#options
-    const consumer = this.#kafka.consumer({
+const joinGroup =
+  (kafka: Kafka): JoinGroup =>
+  async ({ group, topics, from }, leaseMs, events) => {
+    const consumer = kafka.consumer({
       groupId: group,
-      sessionTimeout: this.#leaseMs,
-      heartbeatInterval: Math.max(200, Math.floor(this.#leaseMs / 5)),
-      rebalanceTimeout: Math.max(10_000, this.#leaseMs * 2),
+      sessionTimeout: leaseMs,
+      heartbeatInterval: Math.max(200, Math.floor(leaseMs / 5)),
+      rebalanceTimeout: Math.max(10_000, leaseMs * 2),
       maxWaitTimeInMs: longPollMs,
       retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 10 },
     })
-    this.#consumer = consumer
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.#joined(payload.memberId, payload.memberAssignment))
-    consumer.on(consumer.events.HEARTBEAT, () => {
-      this.#heardAt = Date.now()
-    })
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => events.joined(payload.memberId, payload.memberAssignment))
+    consumer.on(consumer.events.HEARTBEAT, () => events.heard())
     consumer.on(consumer.events.CRASH, ({ payload }) => {
-      if (!payload.restart) void this.#startAgain(consumer, payload.error)
+      if (!payload.restart) events.gaveUp(payload.error)
     })
-    await consumer.connect()
-    await consumer.subscribe({ topics: [...topics], fromBeginning: from === 'beginning' })
-    await consumer.run({
-      autoCommit: false,
-      partitionsConsumedConcurrently: 1,
-      eachBatch: async ({ batch: { topic, partition, messages, highWatermark } }) => {
-        this.#queues.get(named(topic, partition))?.add(
-          messages.map((m) => ({ topic, partition, offset: Number(m.offset), key: String(m.key ?? ''), headers: headersIn(m.headers), value: m.value ?? Buffer.alloc(0) })),
-          Number(highWatermark),
-        )
+    try {
+      await consumer.connect()
+      await consumer.subscribe({ topics: [...topics], fromBeginning: from === 'beginning' })
+      await consumer.run({
+        autoCommit: false,
+        eachBatch: async ({ batch: { topic, partition, messages, highWatermark } }) =>
+          events.fetched(
+            topic,
+            partition,
+            messages.map((m) => ({ topic, partition, offset: Number(m.offset), key: String(m.key ?? ''), headers: headersIn(m.headers), value: m.value ?? Buffer.alloc(0) })),
+            Number(highWatermark),
+          ),
+      })
+    } catch (fault) {
+      await consumer.disconnect().catch(() => {})
+      throw fault
+    }
+    return {
+      fetching: (topic, partition, on) => consumer[on ? 'resume' : 'pause']([{ topic, partitions: [partition] }]),
+      seek: (topic, partition, offset) => consumer.seek({ topic, partition, offset: String(offset) }),
+      async commit(topic, partition, offset) {
+        try {
+          await consumer.commitOffsets([{ topic, partition, offset: String(offset) }])
+          return true
+        } catch (fault) {
+          if (lostMembership.has(typeOf(fault))) return false
+          throw fault
+        }
       },
-    })
-  }
-
-  async #startAgain(consumer: Consumer, fault: unknown): Promise<void> {
-    this.#options.onFault?.(fault, this.#options.topics.join(), -1)
-    await consumer.disconnect().catch(() => {})
-    this.#loseAll()
-    for (let tries = 1; !this.#closing && this.#consumer === consumer; tries++) {
-      try {
-        await this.start()
-      } catch (again) {
-        this.#options.onFault?.(again, this.#options.topics.join(), -1)
-        await this.#consumer?.disconnect().catch(() => {})
-        this.#consumer = consumer
-        await new Promise((resolve) => setTimeout(resolve, backOff(tries)))
-      }
+      leave: () => consumer.disconnect().catch(() => {}),
     }
   }
-
-  #joined(memberId: string, assignment: Record<string, number[]>): void {
-    // A new id means that the coordinator had given us up, and others may have worked meanwhile.
-    if (memberId !== this.#memberId) this.#loseAll()
-    this.#memberId = memberId
-    this.#heardAt = Date.now()
-    const now = new Map(Object.entries(assignment).flatMap(([topic, partitions]) => partitions.map((partition) => [named(topic, partition), { topic, partition }] as const)))
-    for (const [name, queue] of this.#queues) {
-      if (now.has(name)) queue.rejoined()
-      else this.#lose(name, queue)
-    }
-    for (const [name, { topic, partition }] of now) {
-      if (this.#queues.has(name)) continue
-      const queue = new PartitionQueue(topic, partition, this.#handlers, this.#paused.has(name))
-      this.#queues.set(name, queue)
-      queue.rejoined()
-    }
-  }
-
-  #lose(name: string, queue: PartitionQueue): void {
-    this.#queues.delete(name)
-    queue.lose()
-    this.#options.onRevoked?.(queue.topic, queue.partition)
-  }
-
-  #loseAll(): void {
-    for (const [name, queue] of this.#queues) this.#lose(name, queue)
-  }
-
-  async #commit(topic: string, partition: number, offset: number): Promise<boolean> {
-    for (let tries = 1; ; tries++) {
-      try {
-        await this.#consumer?.commitOffsets([{ topic, partition, offset: String(offset) }])
-        return true
-      } catch (fault) {
-        if (lostMembership.has(typeOf(fault))) return false
-        // While the group comes together, and while the broker is away, what is handled waits to be committed.
-        if (this.#closing && tries > 5) return true
-        await new Promise((resolve) => setTimeout(resolve, backOff(tries, 1_000)))
-        if (!this.#queues.has(named(topic, partition))) return false
-      }
-    }
-  }
-
-  pause(topic: string, partition: number): void {
-    this.#paused.add(named(topic, partition))
-    this.#queues.get(named(topic, partition))?.setPaused(true)
-  }
-
-  resume(topic: string, partition: number): void {
-    this.#paused.delete(named(topic, partition))
-    this.#queues.get(named(topic, partition))?.setPaused(false)
-  }
-
-  async seek(topic: string, partition: number, offset: number): Promise<boolean> {
-    const queue = this.#queues.get(named(topic, partition))
-    if (!queue || !this.#consumer) return false
-    this.#consumer.seek({ topic, partition, offset: String(offset) })
-    queue.sought(offset)
-    return this.#commit(topic, partition, offset)
-  }
-
-  assigned(): readonly { readonly topic: string; readonly partition: number }[] {
-    return [...this.#queues.values()].map(({ topic, partition }) => ({ topic, partition }))
-  }
-
-  close(): Promise<void> {
-    this.#closing = true
-    this.#closed ??= Promise.all([...this.#queues.values()].map((q) => q.stop())).then(async () => {
-      this.#queues.clear()
-      await this.#consumer?.disconnect().catch(() => {})
-    })
-    return this.#closed
-  }
-}
 
 function headersIn(headers: Record<string, Buffer | string | (Buffer | string)[] | undefined> | undefined): Record<string, string> {
   return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(Array.isArray(value) ? value.at(-1) : (value ?? ''))]))

@@ -12,7 +12,7 @@ import { openEventLog } from '../open.ts'
 import { appendToOutbox, type NewEvent } from '../outbox.ts'
 import { type Relay, startRelay } from '../relay.ts'
 import type { SqlTransaction } from '../sql.ts'
-import { ignored, onTopic, type TopicOptions, type TopicSubscription } from '../subscriptions.ts'
+import { type Handler, ignored, onTopic, type TopicOptions, type TopicSubscription } from '../subscriptions.ts'
 
 export interface Tx {
   readonly sql: SqlTransaction
@@ -74,13 +74,8 @@ export async function note(events: readonly HubEvent[], tx: Tx): Promise<void> {
   for (const e of events) await tx.sql`insert into applied (key, version, tenants, correlation_id) values (${e.key}, ${e.aggregateVersion}, ${tx.tenants.toSorted().join()}, ${e.correlationId})`
 }
 
-export interface Reaction {
-  prepare?(events: readonly HubEvent<EventType>[]): Promise<unknown>
-  apply(events: readonly HubEvent<EventType>[], tx: Tx): Promise<void>
-}
-
 /** Everything about results goes to one reaction; corrections are ignored. */
-export const onResults = (reaction: Reaction = { apply: note }, options: TopicOptions<Tx> = {}): TopicSubscription<Tx> =>
+export const onResults = (reaction: Handler<EventType, Tx> = { apply: note }, options: TopicOptions<Tx> = {}): TopicSubscription<Tx> =>
   onTopic<typeof resultTopic, Tx>(
     resultTopic,
     { 'org.collegium.result.confirmed.v1': reaction, 'org.collegium.result.released.v1': reaction, 'org.collegium.result.corrected.v1': ignored, 'org.collegium.result.annulled.v1': reaction },
