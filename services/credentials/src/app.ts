@@ -3,27 +3,21 @@ import { buildServer, databaseReady, type Dependencies } from '@collegium/servic
 import { watchWaiting } from './awards/look-again.ts'
 import { errors } from './errors.ts'
 import { subgraph } from './graph/schema.ts'
+import { instrumentsOf } from './instruments.ts'
 import { credentialRoute } from './routes/credential.ts'
 import { statusListRoute } from './routes/status-list.ts'
 import { verifyRoute } from './routes/verify.ts'
-import { openKeyring } from './seal-keys/keyring.ts'
-import { verifierOf } from './verification/verifier.ts'
 
 export { errors } from './errors.ts'
 export { subgraph } from './graph/schema.ts'
 export { subscriptions } from './subscriptions.ts'
 
+/** Its background work looks again at what waits for a reference. */
 export function buildApp(dependencies: Dependencies) {
   const app = buildServer(dependencies, { errors, readiness: async () => [await databaseReady(dependencies.database)] })
-  const keyring = openKeyring(dependencies)
+  const instruments = instrumentsOf(dependencies)
   credentialRoute(app, dependencies)
-  statusListRoute(app, dependencies, keyring)
-  verifyRoute(app, verifierOf(dependencies, keyring))
-  const graph = serveGraph(app, dependencies, subgraph, errors)
-  let stopWatching = async () => {}
-  app.addHook('onReady', async () => {
-    stopWatching = watchWaiting(dependencies, keyring)
-  })
-  app.addHook('onClose', () => stopWatching())
-  return { app, graph }
+  statusListRoute(app, dependencies, instruments.keyring)
+  verifyRoute(app, dependencies, instruments)
+  return { app, graph: serveGraph(app, dependencies, subgraph, errors), background: watchWaiting(dependencies, instruments) }
 }

@@ -3,15 +3,14 @@ import type { Transaction } from '@collegium/database'
 import { ignored, onTopic, type TopicSubscription } from '@collegium/events'
 import type { Dependencies } from '@collegium/service-kit'
 import { followResults } from './awards/follow-results.ts'
+import { instrumentsOf } from './instruments.ts'
 import { learnInstance, learnInstitution, learnSpecification } from './references/learn.ts'
-import { openKeyring } from './seal-keys/keyring.ts'
 import { verifyIssued } from './verification/verify-issued.ts'
-import { verifierOf } from './verification/verifier.ts'
 
 /** What credentials reacts to. Its own `issued` brings the second look at what was stored. */
 export const subscriptions = (dependencies: Dependencies): readonly TopicSubscription<Transaction>[] => {
-  const keyring = openKeyring(dependencies)
-  const results = followResults(dependencies, keyring)
+  const instruments = instrumentsOf(dependencies)
+  const results = followResults(dependencies, instruments)
   return [
     onTopic(institutionTopic, { 'org.collegium.institution.verified.v1': learnInstitution(dependencies) }),
     onTopic(opportunityTopic, {
@@ -27,7 +26,7 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
     }),
     onTopic(credentialTopic, {
       'org.collegium.credential.sealed.v1': ignored,
-      'org.collegium.credential.issued.v1': verifyIssued(dependencies, verifierOf(dependencies, keyring)),
+      'org.collegium.credential.issued.v1': verifyIssued(dependencies, instruments),
       'org.collegium.credential.verified.v1': ignored,
       'org.collegium.credential.superseded.v1': ignored,
       'org.collegium.credential.revoked.v1': ignored,

@@ -2,7 +2,7 @@ import { type DataOf, type HubEvent, ResultAnnulled, ResultCorrected, ResultRele
 import type { Transaction } from '@collegium/database'
 import type { Handler } from '@collegium/events'
 import type { Dependencies } from '@collegium/service-kit'
-import type { Keyring } from '../seal-keys/keyring.ts'
+import type { Instruments } from '../instruments.ts'
 import type { Achieved, ResultArrived, ResultFacts } from './domain/award.ts'
 import { applyAwards, prepareAwards } from './settle-awards.ts'
 
@@ -25,7 +25,7 @@ function achievedOf(event: HubEvent<ResultType>): Achieved | null {
  * What a result's release, correction or annulment means for its award. One handler for the three, so that they stay in order within a batch and are
  * settled together: the learners in one claim check, the credentials in one insert.
  */
-export const followResults = (dependencies: Dependencies, keyring: Keyring): Handler<ResultType, Transaction, Settled> => ({
-  prepare: (events) => prepareAwards(dependencies, keyring, events.map((event) => ({ arrived: arrivedOf(event), cause: event }))),
+export const followResults = (dependencies: Dependencies, instruments: Instruments): Handler<ResultType, Transaction, Settled> => ({
+  prepare: (events) => prepareAwards(dependencies, instruments, events.map((event) => ({ arrived: arrivedOf(event), cause: event }))),
   apply: (_events, tx, settled) => applyAwards(settled, tx),
 })

@@ -3,8 +3,8 @@ import { insertRows, saveAggregates, type Transaction } from '@collegium/databas
 import type { Dependencies } from '@collegium/service-kit'
 import { inArray } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
+import type { Instruments } from '../instruments.ts'
 import { loadReferences } from '../references/load-references.ts'
-import type { Keyring } from '../seal-keys/keyring.ts'
 import { awards, credentials } from '../tables.ts'
 import { type Award, decide, type Decision, lookAgain, type ResultArrived, wantsCredential } from './domain/award.ts'
 import { factsOf, type Sealed } from './facts.ts'
@@ -46,7 +46,7 @@ async function loadLearners({ peers }: Dependencies, due: readonly { readonly en
 }
 
 /** Loads all that is needed in a handful of queries, decides each occasion in order, and seals what is due. Nothing is written but status places and data keys. */
-export async function prepareAwards(dependencies: Dependencies, keyring: Keyring, occasions: readonly Occasion[]): Promise<readonly Settled[]> {
+export async function prepareAwards(dependencies: Dependencies, { keyring, workshop }: Instruments, occasions: readonly Occasion[]): Promise<readonly Settled[]> {
   const correlationId = occasions[0] ? correlationOf(occasions[0]) : ''
   const standing = await loadAwards(dependencies, occasions)
   const referenceOf = await loadReferences(dependencies, keyring, occasions.map(about))
@@ -72,11 +72,11 @@ export async function prepareAwards(dependencies: Dependencies, keyring: Keyring
   const toSeals = settled.flatMap(({ toSeal }) => toSeal ?? [])
   for (const lead of new Set(toSeals.map(({ award }) => award.lead))) {
     const ofLead = toSeals.filter(({ award }) => award.lead === lead)
-    for (const [id, credential] of await sealCredentials(dependencies, lead, ofLead, correlationId)) made.set(id, credential)
+    for (const [id, credential] of await sealCredentials(dependencies, workshop, lead, ofLead, correlationId)) made.set(id, credential)
   }
   return settled.map(({ decision, cause, toSeal }) => {
     const credential = toSeal && made.get(toSeal.credentialId)
-    return { decision, cause, credential, sealed: credential && toSeal ? { sha256: credential.sha256, keyId: credential.keyId, supersedes: toSeal.supersedes, specification: toSeal.reference.specification } : undefined }
+    return { decision, cause, credential, sealed: credential && toSeal ? { sha256: credential.sha256, keyId: credential.keyId, supersedes: toSeal.supersedes, specification: toSeal.reference.offering.specification } : undefined }
   })
 }
 

@@ -84,6 +84,7 @@ builder.queryFields((t) => ({
   credential: t.field({ type: CredentialRef, nullable: true, args: { id: t.arg.id({ required: true }) }, resolve: async (_root, { id }, context) => (seesPeople(context) ? byId(context).load(id) : null) }),
   credentials: t.connection({
     type: CredentialRef,
+    nullable: true,
     description: 'Credentials that your institution issued or received, oldest first; a learner\'s own.',
     args: { filter: t.arg({ type: CredentialFilter, required: false }) },
     resolve: (_root, { filter, ...args }, context) => {

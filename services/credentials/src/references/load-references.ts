@@ -1,15 +1,15 @@
 import type { DataOf, Instance, InstitutionVerified, Specification } from '@collegium/contracts'
 import type { Dependencies } from '@collegium/service-kit'
 import { inArray } from 'drizzle-orm'
-import type { Keyring, SealKey } from '../seal-keys/keyring.ts'
+import type { KeyMaterial } from '../seal-keys/key-material.ts'
+import type { Keyring } from '../seal-keys/keyring.ts'
 import { publicInstances, publicInstitutions, publicSpecifications } from '../tables.ts'
 
 /** All that a credential needs besides the learner and the result. */
 export interface Reference {
-  readonly specification: Specification
-  readonly instance: Instance
-  readonly institution: DataOf<typeof InstitutionVerified>
-  readonly key: SealKey
+  /** One object per instance, so that many credentials share it. */
+  readonly offering: { readonly specification: Specification; readonly instance: Instance; readonly institution: DataOf<typeof InstitutionVerified> }
+  readonly key: KeyMaterial
 }
 export type ReferenceOf = (about: { readonly instanceId: string; readonly lead: string }) => Reference | undefined
 
@@ -29,11 +29,17 @@ export async function loadReferences({ database }: Dependencies, keyring: Keyrin
   const institutionOf = new Map(institutions.map((row) => [row.schacId, row.institution]))
   const keyOf = new Map(keys)
   const specificationOf = new Map(specifications.map((row) => [`${row.id} ${row.version}`, row.specification]))
-  return ({ instanceId, lead }) => {
+  const find = (instanceId: string, lead: string): Reference | undefined => {
     const instance = instanceOf.get(instanceId)
     const specification = instance && specificationOf.get(`${instance.specificationId} ${instance.specificationVersion}`)
     const institution = institutionOf.get(lead)
     const key = keyOf.get(lead)
-    return instance && specification && institution && key ? { instance, specification, institution, key } : undefined
+    return instance && specification && institution && key ? { offering: { specification, instance, institution }, key } : undefined
+  }
+  const found = new Map<string, Reference | undefined>()
+  return ({ instanceId, lead }) => {
+    const name = `${instanceId} ${lead}`
+    if (!found.has(name)) found.set(name, find(instanceId, lead))
+    return found.get(name)
   }
 }

@@ -2,7 +2,8 @@ import { officeRoles } from '@collegium/contracts'
 import { holdsRole, sightOf } from '@collegium/graph-kit'
 import { type Dependencies, Problem } from '@collegium/service-kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { readSealed } from '../awards/read-sealed.ts'
+import { openStored } from '../awards/open-stored.ts'
+import { readStored } from '../awards/read-stored.ts'
 import { leadOfShare } from '../sharing/share-links.ts'
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
@@ -25,13 +26,13 @@ export function credentialRoute(app: FastifyInstance, dependencies: Dependencies
   app.get<{ Params: { id: string }; Querystring: { token?: string } }>('/api/credentials/:id', async (request, reply) => {
     const { id } = request.params
     const sight = await sightFor(dependencies, request)
-    const [found] = sight && uuid.test(id) ? await readSealed(dependencies.database.reader(sight), dependencies.settings.secret, [id]) : []
+    const [found] = sight && uuid.test(id) ? await readStored(dependencies.database.reader(sight), dependencies.settings.secret, [id]) : []
     if (!found) throw new Problem('not-found')
     return reply
       .header('cache-control', 'private, no-store')
       .header('etag', `"${found.sha256}"`)
       .header('content-disposition', `attachment; filename="credential-${id}.json"`)
       .type('application/jose+json')
-      .send(Buffer.from(found.bytes))
+      .send(Buffer.from(openStored(found)))
   })
 }

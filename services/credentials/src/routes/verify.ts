@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { maximumBytes, overall, withIris } from '@collegium/credential-formats'
-import { Problem } from '@collegium/service-kit'
+import { type Dependencies, Problem } from '@collegium/service-kit'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Verifier } from '../verification/verifier.ts'
+import type { Instruments } from '../instruments.ts'
+import { verifyFile } from '../verification/verifier.ts'
 
 /** The one file of a form, read within bounds. */
 async function fileOf(request: FastifyRequest): Promise<Buffer> {
@@ -17,7 +18,7 @@ async function fileOf(request: FastifyRequest): Promise<Buffer> {
 }
 
 /** `POST /api/verify`: public. Takes the credential as the body or as the one file of a form; answers seven verdicts, whatever was sent. Nothing is kept. */
-export function verifyRoute(app: FastifyInstance, verifier: Verifier): void {
+export function verifyRoute(app: FastifyInstance, dependencies: Dependencies, instruments: Instruments): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     // The seal is about bytes: the body must not be parsed, or it would have to be written anew.
@@ -26,7 +27,7 @@ export function verifyRoute(app: FastifyInstance, verifier: Verifier): void {
     scope.post('/api/verify', { bodyLimit: maximumBytes + 64 * 1024 }, async (request) => {
       const bytes = request.isMultipart() ? await fileOf(request) : Buffer.isBuffer(request.body) ? request.body : undefined
       if (!bytes) throw new Problem('file-missing')
-      const { at, trustListVersion, verdicts } = await verifier.verify(bytes, request.id)
+      const { at, trustListVersion, verdicts } = await verifyFile(dependencies, instruments, bytes, request.id)
       return { overall: overall(verdicts), at: at.toISOString(), trustListVersion, sha256: createHash('sha256').update(bytes).digest('hex'), verdicts: verdicts.map(withIris) }
     })
   })

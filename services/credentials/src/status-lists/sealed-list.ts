@@ -1,6 +1,7 @@
 import { claimBytes, encodeStatusList, seal } from '@collegium/credential-formats'
 import type { Dependencies } from '@collegium/service-kit'
 import { and, eq, ne } from 'drizzle-orm'
+import { signerOf } from '../seal-keys/key-material.ts'
 import type { Keyring } from '../seal-keys/keyring.ts'
 import { credentials, publicStatusLists, statusLists } from '../tables.ts'
 
@@ -34,7 +35,7 @@ export async function sealedStatusList(dependencies: Dependencies, keyring: Keyr
   if (!key) return kept.sealed ?? undefined
   const ended = await db.select({ index: credentials.statusIndex }).from(credentials).where(and(eq(credentials.statusListId, id), ne(credentials.state, 'issued')))
   const claims = await encodeStatusList({ url: statusListUrl(settings.publicUrl, id), issuer: kept.institution, issuedAt: now.toISOString(), revoked: ended.map((row) => row.index) })
-  const sealed = await seal(claimBytes(claims), key.signer, Math.floor(now.getTime() / 1000))
+  const sealed = await seal(claimBytes(claims), signerOf(key), Math.floor(now.getTime() / 1000))
   await database.write(sight, { correlationId: requestId }, async (tx) => {
     // An older state never overwrites a newer one: two may be asked for at once.
     await tx.db.update(publicStatusLists).set({ version: list.version, sealed: Buffer.from(sealed), sealedAt: now.toISOString() }).where(and(eq(publicStatusLists.id, id), eq(publicStatusLists.version, kept.version)))
