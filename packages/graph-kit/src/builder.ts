@@ -37,12 +37,10 @@ export function createBuilder() {
     errors: { defaultTypes: [], directResult: true },
     relay: { nodeQueryOptions: false, nodesQueryOptions: false, pageInfoTypeOptions: { extensions: { directives: { shareable: {} } } }, clientMutationId: 'omit', cursorType: 'String' },
   })
-  for (const [name, description] of [
-    ['Date', 'A calendar day, ISO 8601.'],
-    ['DateTime', 'An instant, ISO 8601 with zone.'],
-    ['JSON', 'Any JSON value.'],
-  ] as const)
-    builder.scalarType(name, { description, serialize: (value) => value as string })
+  builder.scalarType('Date', { description: 'A calendar day, ISO 8601.', serialize: (value) => value })
+  // PostgreSQL writes instants in its own form; clients get the one of the standard.
+  builder.scalarType('DateTime', { description: 'An instant, ISO 8601 with zone.', serialize: (value) => new Date(value).toISOString() })
+  builder.scalarType('JSON', { description: 'Any JSON value.', serialize: (value) => value })
   builder.globalConnectionField('totalCount', (t) => t.exposeInt('totalCount', { description: 'How many there are in all, this page or not.' }))
   // The same type in every subgraph, so that a client handles one kind of refusal everywhere.
   builder.objectType(Problem, {

@@ -37,7 +37,7 @@ function pair(row: CellRow, institution: string): Omit<CreditsRow, 'suppressed'>
   const tier: Tier = row.home === institution ? 'own' : row.lead === institution ? 'parties' : 'alliance'
   const { lead, home, iscedF, academicYear, credentials, earned, decided, recognised } = row
   // Own, parties' and others' rows are three tables: a total over all of them would add what one sees to what one does not.
-  const cell: Cell = { key: [lead, home, iscedF, academicYear].join('|'), group: `${academicYear} ${tier}`, tier, credentials, earned, decided, recognised, contributions: [credentials] }
+  const cell: Cell = { key: [lead, home, iscedF, academicYear].join('|'), group: `${academicYear} ${tier}`, tier, credentials, earned, decided, recognised, contributions: { [home]: credentials } }
   return { lead, home, iscedF, academicYear, cell }
 }
 
@@ -53,7 +53,7 @@ function fields(cells: readonly CellRow[]): Omit<CreditsRow, 'suppressed'>[] {
     const sum = (of: (cell: CellRow) => number) => Math.round(members.reduce((all, cell) => all + of(cell), 0) * 100) / 100
     const homes = new Map<string, number>()
     for (const member of members) homes.set(member.home, (homes.get(member.home) ?? 0) + member.credentials)
-    const cell: Cell = { key, group: first.academicYear, tier: 'alliance', credentials: sum((c) => c.credentials), earned: sum((c) => c.earned), decided: sum((c) => c.decided), recognised: sum((c) => c.recognised), contributions: [...homes.values()] }
+    const cell: Cell = { key, group: first.academicYear, tier: 'alliance', credentials: sum((c) => c.credentials), earned: sum((c) => c.earned), decided: sum((c) => c.decided), recognised: sum((c) => c.recognised), contributions: Object.fromEntries(homes) }
     return [{ lead: null, home: null, iscedF: first.iscedF, academicYear: first.academicYear, cell }]
   })
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Cell, protect, thresholds } from './disclosure.ts'
 
-const cell = (key: string, credentials: number, more: Partial<Cell> = {}): Cell => ({ key, group: 'g', tier: 'alliance', credentials, earned: credentials * 5, decided: credentials, recognised: credentials * 5, contributions: [credentials / 3, credentials / 3, credentials / 3], ...more })
+const cell = (key: string, credentials: number, more: Partial<Cell> = {}): Cell => ({ key, group: 'g', tier: 'alliance', credentials, earned: credentials * 5, decided: credentials, recognised: credentials * 5, contributions: { a: credentials / 3, b: credentials / 3, c: credentials / 3 }, ...more })
 const hidden = (cells: readonly Cell[]) => protect(cells).cells.filter((one) => one.suppressed).map((one) => one.cell.key)
 
 describe('disclosure control', () => {
@@ -15,8 +15,8 @@ describe('disclosure control', () => {
   })
   test('the alliance sees a cell of ten from three institutions, not one of two', () => {
     expect(protect([cell('a', 12)]).cells[0]?.suppressed).toBeNull()
-    expect(protect([cell('a', 12, { contributions: [6, 6] })]).cells[0]?.suppressed).toBe('dominated')
-    expect(protect([cell('a', 100, { contributions: [60, 30, 10] })]).cells[0]?.suppressed).toBe('dominated')
+    expect(protect([cell('a', 12, { contributions: { a: 6, b: 6 } })]).cells[0]?.suppressed).toBe('dominated')
+    expect(protect([cell('a', 100, { contributions: { a: 60, b: 30, c: 10 } })]).cells[0]?.suppressed).toBe('dominated')
   })
   test('one hidden cell takes the smallest other one with it, so that the total does not give it away', () => {
     const { cells, totals } = protect([cell('small', 3), cell('middle', 30), cell('large', 300)])
@@ -26,14 +26,17 @@ describe('disclosure control', () => {
   test('a table of one hidden cell shows no total', () => {
     expect(protect([cell('only', 3)]).totals[0]?.suppressed).toBe('complementary')
   })
+  test('a total of two institutions is hidden from a third, however large', () => {
+    expect(protect([cell('a', 40, { contributions: { alder: 40 } }), cell('b', 60, { contributions: { cedro: 60 } })]).totals[0]?.suppressed).toBe('dominated')
+  })
   test('zero is shown as zero', () => {
-    expect(protect([cell('none', 0, { contributions: [] })]).cells[0]?.suppressed).toBeNull()
+    expect(protect([cell('none', 0, { contributions: {} })]).cells[0]?.suppressed).toBeNull()
   })
   test('whoever subtracts what is shown from the total never gets a hidden cell, nor fewer than k', () => {
     const table = fc.array(fc.record({ credentials: fc.nat({ max: 60 }), spread: fc.array(fc.nat({ max: 20 }), { maxLength: 5 }) }), { minLength: 1, maxLength: 8 })
     fc.assert(
       fc.property(table, (rows) => {
-        const cells = rows.map(({ credentials, spread }, i) => cell(`c${i}`, credentials, { contributions: spread }))
+        const cells = rows.map(({ credentials, spread }, i) => cell(`c${i}`, credentials, { contributions: Object.fromEntries(spread.map((n, k) => [`hei${k}`, n])) }))
         const { cells: shown, totals } = protect(cells)
         const secret = shown.filter((one) => one.suppressed)
         if (secret.length === 0 || totals[0]?.suppressed) return
