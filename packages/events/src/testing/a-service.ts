@@ -1,5 +1,6 @@
 import { type EventType, type HubEvent, resultTopic, topics } from '@collegium/contracts'
 import { createTestDatabase, type TestDatabase } from '@collegium/testing'
+import { drizzle } from 'drizzle-orm/postgres-js'
 import { pino } from 'pino'
 import postgres, { type Sql } from 'postgres'
 import { Registry } from 'prom-client'
@@ -35,6 +36,8 @@ export interface AService extends AsyncDisposable {
 export async function aService(): Promise<AService> {
   const database: TestDatabase = await createTestDatabase('service')
   const sql = postgres(database.url, { max: 12, onnotice: () => {} })
+  // Services share their pool with drizzle, which makes it send json and dates as they are.
+  drizzle({ client: sql })
   await sql.unsafe(eventTables)
   await sql.unsafe('create table applied (n bigint generated always as identity, key text, version integer, tenants text, correlation_id text)')
   const log = await openEventLog({ driver: 'postgres', url: database.url, leaseMs: 1_500 })
