@@ -9,7 +9,6 @@ import { importRoutes } from './imports/routes.ts'
 import { fileChecker } from './results-file/parse-results-file.ts'
 import { giveSubmissions } from './submissions/give-submissions.ts'
 
-export { sandboxSecret } from './deliveries/sandbox-partner.ts'
 export { demoResults } from './demo/demo-results.ts'
 export { writeDemoCsv, writeDemoXlsx } from './demo/write-demo-results.ts'
 export { errors } from './errors.ts'

@@ -5,8 +5,9 @@ import { Webhook } from 'standardwebhooks'
 import { type Answer, afterAttempt } from './domain/delivery.ts'
 import { openSecret } from './endpoint-secret.ts'
 import { postMessage } from './post-message.ts'
-import { sandboxAddress } from './sandbox-partner.ts'
+import { type SandboxPartner, startSandboxPartner } from './sandbox-partner.ts'
 
+/** Sends what is due. In a hub with the demo data it brings the sandbox partner along. */
 export interface DeliverySender {
   kick(): void
   start(): void
@@ -40,6 +41,7 @@ export function deliverySender(dependencies: Dependencies): DeliverySender {
   const { database, clock, logger, settings } = dependencies
   let running: Promise<void> | undefined
   let closing = false
+  let partner: Promise<SandboxPartner> | undefined
 
   async function work(): Promise<void> {
     for (let sent = batch; sent >= batch && !closing; ) sent = await sendBatch()
@@ -66,7 +68,8 @@ export function deliverySender(dependencies: Dependencies): DeliverySender {
   async function send({ id, url, endpoint_id, secret, payload }: Due): Promise<Answer> {
     const at = clock()
     const signature = new Webhook(openSecret(settings.secret, endpoint_id, secret)).sign(id, at, payload)
-    const local = sandboxAddress(settings, url)
+    if (settings.demo) partner ??= startSandboxPartner(dependencies)
+    const local = (await partner)?.addressFor(url)
     return postMessage(local ?? url, { 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': signature }, payload, local !== undefined)
   }
 
@@ -113,6 +116,7 @@ export function deliverySender(dependencies: Dependencies): DeliverySender {
       closing = true
       clearInterval(timer)
       await running
+      await (await partner)?.close()
     },
   }
 }

@@ -17,12 +17,12 @@ export const cedro = 'uni-cedro.example'
 export const jointCourse = { specificationId: newId(), instanceId: newId() }
 
 /** The service on a database of its own, with its routes, handlers and background; other services are played by the events that a test feeds. */
-export async function exchangeUnderTest(options: { publicUrl?: string } = {}) {
+export async function exchangeUnderTest(options: { publicUrl?: string; now?: Date } = {}) {
   const service = `exchange_${newId().slice(-12)}`
   const { url } = await prepareDatabase({ ownerUrl: await testPostgresUrl(), service, migrations: join(import.meta.dirname, '../../migrations') })
   const dataDir = await mkdtemp(join(tmpdir(), 'exchange-'))
   makeKeys(join(dataDir, 'keys'), [...services, 'gateway'])
-  let now = new Date('2026-11-22T10:00:00.000Z')
+  let now = options.now ?? new Date('2026-11-22T10:00:00.000Z')
   const clock = () => now
   const database = openDatabase({ url, service })
   const dependencies: Dependencies = {
