@@ -105,7 +105,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   collectDefaultMetrics({ register: own })
   const mint = tokenMint('gateway', readKeys(keysDir, 'gateway'), clock)
   const issuer = options.identity?.issuer ?? `${publicUrl}/identity`
-  const mountIdentity = options.identity ? undefined : await builtInIdentity({ issuer, publicUrl, dataDir })
+  const mountIdentity = options.identity ? undefined : await builtInIdentity({ issuer, publicUrl, dataDir, databaseUrl: options.databaseUrl })
   const consoleDir = join(options.root, 'services', 'console', 'dist')
   const gateway = await buildGateway({
     logger: logger.child({ service: 'gateway' }),

@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
+import { services } from '@collegium/contracts'
+import { prepareDatabase } from '@collegium/database'
 import { type EmbeddedPostgres, startPostgres } from '@collegium/database/embedded'
 import { buildLogger, ConfigurationFault, readEnvironment } from '@collegium/service-kit'
 import { Type } from '@sinclair/typebox'
@@ -144,6 +146,29 @@ function welcome(url: string, logFile: string, dataDir: string, milliseconds: nu
     'Try in a second terminal: npx --no hub doctor',
     'Stop with Ctrl-C.',
   ].join('\n')
+}
+
+/** For start.mjs --reset-demo: back to the first day. Only the data of a demo are thrown away, and only while no hub runs on them. */
+export async function resetDemo(root: string): Promise<void> {
+  const dataDir = resolve(root, process.env.HUB_DATA_DIR ?? '.hub')
+  const unlock = lockData(dataDir)
+  const elsewhere = join(dataDir, 'postgres-is-at.txt')
+  if (existsSync(elsewhere)) rmSync(join(readFileSync(elsewhere, 'utf8').trim(), '..'), { recursive: true, force: true })
+  unlock()
+  rmSync(dataDir, { recursive: true, force: true })
+}
+
+/** For start.mjs --migrate-only: brings every database to this version and ends. */
+export async function migrateOnly(root: string): Promise<void> {
+  const dataDir = resolve(root, process.env.HUB_DATA_DIR ?? '.hub')
+  const unlock = lockData(dataDir)
+  const server = process.env.HUB_DATABASE_URL ? undefined : await startPostgres({ dataDir, durable: true })
+  for (const service of services) {
+    await prepareDatabase({ ownerUrl: process.env.HUB_DATABASE_URL ?? server?.url ?? '', service, migrations: join(root, 'services', service, 'migrations') })
+    say(`${service}: migrated`)
+  }
+  await server?.stop()
+  unlock()
 }
 
 /** For start.mjs: faults that are the caller's to mend are one clear message, without a stack. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import type { CallerName } from '@collegium/contracts'
 import type { Database } from '@collegium/database'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import type { Dependencies } from './dependencies.ts'
 import { commonErrors, type ErrorCatalogue, Problem, problemDetails } from './problems.ts'
 import type { Session } from './tokens.ts'
@@ -40,7 +40,7 @@ export function buildServer(dependencies: Pick<Dependencies, 'service' | 'logger
   const app = Fastify({
     loggerInstance: dependencies.logger.child({ service: dependencies.service }),
     // One line per request is written below, with the route's pattern: a raw address can carry a token or an identifier.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? 1_048_576,
     genReqId: (request) => (typeof request.headers['x-request-id'] === 'string' && requestIdForm.test(request.headers['x-request-id']) ? request.headers['x-request-id'] : randomUUID()),
   }) as unknown as FastifyInstance

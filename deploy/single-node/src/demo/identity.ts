@@ -5,6 +5,7 @@ import { tokenAudience } from '@collegium/gateway'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { exportJWK, type JWK, SignJWT } from 'jose'
 import Provider from 'oidc-provider'
+import { identityStore } from './identity-store.ts'
 import { demoPeople, demoPerson } from './people.ts'
 
 export const identityClient = { clientId: 'collegium-hub', clientSecret: randomBytes(24).toString('base64url') }
@@ -12,11 +13,13 @@ export const identityClient = { clientId: 'collegium-hub', clientSecret: randomB
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
 /** The built-in OpenID provider of a single node: the demo people, picked without a password. It never serves anything but loopback. */
-export async function builtInIdentity(options: { issuer: string; publicUrl: string; dataDir: string }): Promise<(app: FastifyInstance) => void> {
+export async function builtInIdentity(options: { issuer: string; publicUrl: string; dataDir: string; databaseUrl: string }): Promise<(app: FastifyInstance) => void> {
   const { hostname } = new URL(options.publicUrl)
   if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) throw new Error(`The built-in identity provider serves loopback only, not ${hostname}. Set HUB_OIDC_ISSUER, HUB_OIDC_CLIENT_ID and HUB_OIDC_CLIENT_SECRET to your own.`)
   const key = await signingKey(options.dataDir)
+  const store = await identityStore(options.databaseUrl)
   const provider = new Provider(options.issuer, {
+    adapter: store.adapter,
     jwks: { keys: [key] },
     clients: [{ client_id: identityClient.clientId, client_secret: identityClient.clientSecret, redirect_uris: [`${options.publicUrl}/sign-in/done`], grant_types: ['authorization_code'], response_types: ['code'] }],
     claims: { openid: ['sub'], email: ['email'], profile: ['name', 'institution', 'esi'] },
@@ -38,6 +41,7 @@ export async function builtInIdentity(options: { issuer: string; publicUrl: stri
   const privateKey = createPrivateKey({ key: key as never, format: 'jwk' })
 
   return (app) => {
+    app.addHook('onClose', () => store.close())
     void app.register(async (scope) => {
       scope.removeAllContentTypeParsers()
       scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
