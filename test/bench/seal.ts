@@ -10,20 +10,22 @@ import { GeneralSign, importPKCS8 } from 'jose'
 type Emit = (line: { metric: string; value: number; unit: string; baseline?: string; ratio?: number; reach: number; ok: boolean }) => void
 
 const rounds = 5
-const seals = 1_500
+const slices = 15
+const slice = 100
 const verifications = 400
 const root = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 
 const say = (line: string): void => void process.stderr.write(`  ${line}\n`)
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 /** Of the least disturbed round: whatever else runs on the machine can only take away. */
 const best = (values: readonly number[]): number => Math.max(...values)
 const percentile = (values: readonly number[], p: number): number => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))] ?? 0
 
-/** Seals the same claims again and again on this thread; per second. */
-async function sealsPerSecond(how: (claims: Uint8Array, n: number) => Promise<unknown>, claims: Uint8Array, count: number): Promise<number> {
+/** Milliseconds for a slice of seals of the same claims on this thread. */
+async function timeOf(how: (claims: Uint8Array, n: number) => Promise<unknown>, claims: Uint8Array): Promise<number> {
   const began = performance.now()
-  for (let n = 0; n < count; n++) await how(claims, n)
-  return (count / (performance.now() - began)) * 1000
+  for (let n = 0; n < slice; n++) await how(claims, n)
+  return performance.now() - began
 }
 
 function exampleClaims(): Uint8Array {
@@ -51,19 +53,21 @@ async function oneCore(emit: Emit): Promise<void> {
     // With b64:false jose leaves the payload out: whoever sends it puts the text back and serialises.
     return Buffer.from(JSON.stringify({ ...signed, payload: text }))
   }
-  const ours: number[] = []
-  const theirs: number[] = []
+  const rates: { ours: number; ratio: number }[] = []
   for (let round = 0; round <= rounds; round++) {
-    const baseline = await sealsPerSecond(withJose, claims, seals)
-    const own = await sealsPerSecond((bytes, iat) => seal(bytes, signer, iat), claims, seals)
-    say(`round ${round}${round === 0 ? ' (warm-up)' : ''}: jose ${Math.round(baseline)} seals/s, ours ${Math.round(own)} seals/s`)
-    if (round > 0) {
-      theirs.push(baseline)
-      ours.push(own)
+    // In turns, slice by slice, so that whatever else the machine does hits both alike.
+    let theirs = 0
+    let ours = 0
+    for (let n = 0; n < slices; n++) {
+      theirs += await timeOf(withJose, claims)
+      ours += await timeOf((bytes, iat) => seal(bytes, signer, iat), claims)
     }
+    const perSecond = (time: number) => (slices * slice * 1000) / time
+    say(`round ${round}${round === 0 ? ' (warm-up)' : ''}: jose ${Math.round(perSecond(theirs))} seals/s, ours ${Math.round(perSecond(ours))} seals/s`)
+    if (round > 0) rates.push({ ours: perSecond(ours), ratio: theirs / ours })
   }
-  const ratio = best(ours) / best(theirs)
-  emit({ metric: 'one core', value: Math.round(best(ours)), unit: 'seals/s', baseline: `jose.GeneralSign and serialisation of the same ${claims.length} bytes`, ratio: round2(ratio), reach: 0.8, ok: ratio >= 0.8 })
+  const ratio = median(rates.map((one) => one.ratio))
+  emit({ metric: 'one core', value: Math.round(median(rates.map((one) => one.ours))), unit: 'seals/s', baseline: `jose.GeneralSign and serialisation of the same ${claims.length} bytes`, ratio: round2(ratio), reach: 0.8, ok: ratio >= 0.8 })
 }
 
 const round2 = (value: number) => Math.round(value * 100) / 100
