@@ -1,7 +1,7 @@
 import type { DataOf, Instance, InstitutionVerified, Specification } from '@collegium/contracts'
 import type { CheckVerdict } from '@collegium/credential-formats'
 import { ownedBy } from '@collegium/database'
-import { bigint, bytea, index, integer, jsonb, primaryKey, snakeCase, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, bytea, index, integer, jsonb, primaryKey, snakeCase, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { Achieved, AwardState, CredentialState } from './awards/domain/award.ts'
 
 const instant = () => timestamp({ withTimezone: true, mode: 'string' })
@@ -78,6 +78,7 @@ export const awards = snakeCase.table(
     achieved: jsonb().$type<Achieved>().notNull(),
     /** The credential that stands, or stood last. */
     credentialId: uuid(),
+    standing: boolean().notNull().default(false),
     reason: text(),
     correlationId: text().notNull(),
   },

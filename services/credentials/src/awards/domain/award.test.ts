@@ -55,6 +55,14 @@ describe('an award', () => {
     expect(decide(waiting.state, arrived(2, { achieved: null, reason: 'withdrawn' }), all())).toMatchObject({ move: 'decline', state: { state: 'not-issued', reason: 'withdrawn' } })
   })
 
+  test('that waits with a correction keeps its credential until the new one can be made, and loses it with an annulment', () => {
+    const { state } = must(decide(undefined, arrived(1), all()))
+    const waiting = must(decide(state, arrived(2, { reason: 'review' }), all({ ready: false, learnerKnown: false })))
+    expect(waiting).toMatchObject({ move: 'wait', ended: null, state: { state: 'waiting-for-reference', standing: true, credentialId: state.credentialId } })
+    expect(lookAgain(waiting.state, all())).toMatchObject({ move: 'supersede', ended: state.credentialId, state: { state: 'issued' } })
+    expect(decide(waiting.state, arrived(3, { achieved: null, reason: 'misconduct' }), all())).toMatchObject({ move: 'revoke', ended: state.credentialId, state: { state: 'revoked', standing: false } })
+  })
+
   test('is not issued for a learner who was erased first', () => {
     expect(decide(undefined, arrived(1), all({ learnerKnown: false }))).toMatchObject({ move: 'decline', state: { state: 'not-issued', reason: 'learner-erased', credentialId: null } })
   })
@@ -78,7 +86,8 @@ test('whatever comes in whatever order, every move is in the table and at most o
         if (decision.ended) expect(standing.delete(decision.ended)).toBe(true)
         if (decision.move === 'issue' || decision.move === 'supersede') standing.add(decision.state.credentialId ?? '')
         expect(decision.state.version).toBe((award?.version ?? 0) + 1)
-        expect([...standing]).toEqual(decision.state.state === 'issued' ? [decision.state.credentialId] : [])
+        expect([...standing]).toEqual(decision.state.standing ? [decision.state.credentialId] : [])
+        if (decision.state.state !== 'waiting-for-reference') expect(decision.state.standing).toBe(decision.state.state === 'issued')
         if (decision.state.state === 'revoked' || decision.state.state === 'not-issued') expect(decision.state.reason).not.toBeNull()
         award = decision.state
       }

@@ -16,7 +16,10 @@ export interface Award extends Omit<ResultFacts, 'version'> {
   readonly state: AwardState
   readonly resultVersion: number
   readonly achieved: Achieved
+  /** The newest credential, whether it stands or not. */
   readonly credentialId: string | null
+  /** Whether that credential stands. */
+  readonly standing: boolean
   readonly reason: string | null
   readonly correlationId: string
 }
@@ -71,10 +74,11 @@ export function decide(award: Award | undefined, arrived: ResultArrived, circums
     // An annulled result achieved nothing new; what was sealed last stays on the record.
     achieved: achieved ?? (award as Award).achieved,
     credentialId: award?.credentialId ?? null,
+    standing: award?.standing ?? false,
     reason: null,
     correlationId: arrived.correlationId,
   }
-  if (achieved?.outcome !== 'passed') return settle(award, next, award?.state === 'issued' ? 'revoke' : 'decline', arrived.reason ?? (achieved ? 'result-not-passed' : 'result-annulled'), circumstances)
+  if (achieved?.outcome !== 'passed') return settle(award, next, award?.standing ? 'revoke' : 'decline', arrived.reason ?? (achieved ? 'result-not-passed' : 'result-annulled'), circumstances)
   const move = due(award, circumstances)
   return settle(award, next, move, move === 'supersede' ? (arrived.reason ?? 'result-corrected') : 'learner-erased', circumstances)
 }
@@ -82,12 +86,13 @@ export function decide(award: Award | undefined, arrived: ResultArrived, circums
 /** Looks again at an award that waits. Undefined while there is still something missing. */
 export function lookAgain(award: Award, circumstances: Circumstances): Decision | undefined {
   if (award.state !== 'waiting-for-reference' || !circumstances.ready) return undefined
-  return settle(award, { ...award, version: award.version + 1 }, due(award, circumstances), 'learner-erased', circumstances)
+  const move = due(award, circumstances)
+  return settle(award, { ...award, version: award.version + 1 }, move, move === 'supersede' ? 'result-corrected' : 'learner-erased', circumstances)
 }
 
 const due = (award: Award | undefined, { ready, learnerKnown }: Circumstances): AwardMove => {
-  if (award?.state === 'issued') return learnerKnown ? 'supersede' : 'revoke'
   if (!ready) return 'wait'
+  if (award?.standing) return learnerKnown ? 'supersede' : 'revoke'
   return learnerKnown ? 'issue' : 'decline'
 }
 
@@ -102,6 +107,7 @@ function settle(before: Award | undefined, next: Award, move: AwardMove, reason:
       ...next,
       state: awardMoves[move].to,
       credentialId: issues ? circumstances.newCredentialId : next.credentialId,
+      standing: move === 'wait' ? next.standing : issues,
       reason: move === 'revoke' || move === 'decline' ? reason : null,
     },
     ended: move === 'supersede' || move === 'revoke' ? (before?.credentialId ?? null) : null,
