@@ -37,7 +37,7 @@ export interface SubscribeOptions {
   /** Where a group starts that has never committed. */
   readonly from: 'beginning' | 'latest'
   /**
-   * Called with one batch of a partition at a time; other partitions may run beside it. The offset is committed when it returns. Throw `Postpone` to have
+   * Called with one batch of a partition at a time; other partitions may run beside it. The offset is committed soon after it returns. Throw `Postpone` to have
    * the same records again after a while; any other error counts as `Postpone` of one second and goes to `onFault`.
    */
   handle(batch: Batch): Promise<void>

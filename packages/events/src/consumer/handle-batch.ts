@@ -6,9 +6,9 @@ import { Fenced, isTransient } from '../faults.ts'
 import type { ConsumerMetrics } from '../metrics.ts'
 import type { SqlPool } from '../sql.ts'
 import { type ConsumerTransaction, type Handler, ignored, type TopicSubscription } from '../subscriptions.ts'
-import { handledBefore, noteHandled } from './inbox.ts'
-import { park, type Parked, parkedAmong } from './parking.ts'
-import { moveOn, type Place, type Position, readPosition } from './position.ts'
+import { type Arrivals, readArrivals } from './arrivals.ts'
+import { park, type Parked } from './parking.ts'
+import { moveOn, type Place, type Position } from './position.ts'
 import { stepsOf } from './schedule.ts'
 import { tenantsOf } from './tenants.ts'
 import type { Transact } from './transact.ts'
@@ -37,14 +37,14 @@ interface Arrived {
  */
 export async function handleBatch<Tx extends ConsumerTransaction>(context: BatchContext<Tx>, batch: Batch): Promise<void> {
   const place: Place = { consumer: context.consumer, topic: batch.topic, partition: batch.partition }
-  const position = await readPosition(context.sql, place)
+  const arrivals = await readArrivals(context.sql, place, batch.records)
+  const { position } = arrivals
   if (position.next > batch.end) throw logWasReplaced(place, position, batch)
   if (position.replay) {
     await context.sendBack(place, position.next)
     throw new Postpone(0, 'the log goes back to where the replay begins')
   }
-  const run = new BatchRun(context, batch, place, position)
-  await run.handle()
+  await new BatchRun(context, batch, place, position).handle(arrivals)
 }
 
 const logWasReplaced = ({ consumer, topic, partition }: Place, position: Position, batch: Batch): Error =>
@@ -71,13 +71,8 @@ class BatchRun<Tx extends ConsumerTransaction> {
     this.#end = (batch.records.at(-1)?.offset ?? 0) + 1
   }
 
-  async handle(): Promise<void> {
+  async handle({ known, parked }: Arrivals): Promise<void> {
     const records = this.#batch.records.filter((r) => r.offset >= this.#position.next)
-    const { consumer, sql } = this.#context
-    const [known, parked] = await Promise.all([
-      handledBefore(sql, consumer, records.flatMap((r) => r.headers.ce_id ?? [])),
-      parkedAmong(sql, consumer, this.#place.topic, [...new Set(records.map((r) => r.key))]),
-    ])
     for (const key of parked) this.#parkedFrom.set(key, 0)
     const steps = stepsOf(this.#reactions(records, known))
     for (const [n, step] of steps.entries()) await this.#take(step.handler, step.events, n === steps.length - 1)
@@ -124,15 +119,13 @@ class BatchRun<Tx extends ConsumerTransaction> {
   }
 
   async #apply(handler: Handler<EventType, Tx>, events: readonly HubEvent[], next: number): Promise<void> {
-    const { consumer, transact, metrics } = this.#context
+    const { transact, metrics } = this.#context
     const began = performance.now()
     const prepared = await handler.prepare?.(events)
     const [first, second] = events
     const cause = { correlationId: first?.correlationId ?? '', ...(first && !second ? { cause: first } : {}) }
     this.#position = await transact(tenantsOf(events), cause, async (tx) => {
-      const moved = await moveOn(tx.sql, this.#place, this.#position, next)
-      const fresh = await noteHandled(tx.sql, consumer, events.map((e) => e.id))
-      if (fresh !== events.length) throw new Fenced(this.#place.topic, this.#place.partition)
+      const moved = await moveOn(tx.sql, this.#place, this.#position, next, events.map((e) => e.id))
       await handler.apply(events, tx, prepared)
       return moved
     })

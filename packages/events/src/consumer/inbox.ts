@@ -6,13 +6,6 @@ const rowsPerStatement = 10_000
 /** As a PostgreSQL array literal of text: a driver that drizzle wrapped takes no JavaScript arrays of an unknown type. */
 export const textArray = (values: readonly string[]): string => `{${values.map((v) => `"${v.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`
 
-/** Which of these events the consumer has handled before. */
-export async function handledBefore(sql: SqlHandle, consumer: string, ids: readonly string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
-  const rows = await sql<{ id: string }[]>`select event_id as id from inbox where consumer = ${consumer} and event_id = any(${textArray(ids)}::text::text[])`
-  return new Set(rows.map((r) => r.id))
-}
-
 /** Notes events as handled, in the transaction that handles them. Resolves with how many were new. */
 export async function noteHandled(sql: SqlHandle, consumer: string, ids: readonly string[]): Promise<number> {
   const { count } = await sql`

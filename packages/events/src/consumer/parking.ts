@@ -1,19 +1,11 @@
 import type { StoredRecord } from '../event-log.ts'
 import type { SqlHandle } from '../sql.ts'
-import { textArray } from './inbox.ts'
 import type { Place } from './position.ts'
 
 /** A record on its way to the parking, and why; the first of a key names its fault, the others came after it. */
 export interface Parked {
   readonly record: StoredRecord
   readonly fault: string | null
-}
-
-/** Which of these keys wait for an operator. */
-export async function parkedAmong(sql: SqlHandle, consumer: string, topic: string, keys: readonly string[]): Promise<Set<string>> {
-  if (keys.length === 0) return new Set()
-  const rows = await sql<{ key: string }[]>`select key from parked_key where consumer = ${consumer} and topic = ${topic} and key = any(${textArray(keys)}::text::text[])`
-  return new Set(rows.map((r) => r.key))
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Fenced } from '../faults.ts'
 import type { SqlHandle } from '../sql.ts'
+import { textArray } from './inbox.ts'
 
 /** Where a consumer stands in a partition, by its own database; the log's committed offset only follows it. */
 export interface Position {
@@ -16,23 +17,27 @@ export interface Place {
   readonly partition: number
 }
 
-export async function readPosition(sql: SqlHandle, { consumer, topic, partition }: Place): Promise<Position> {
-  const find = () => sql<{ next: string; version: string; replay: boolean }[]>`
-    select next_offset::text as next, version::text as version, replay from consumer_position where consumer = ${consumer} and topic = ${topic} and partition = ${partition}`
-  let [row] = await find()
-  if (!row) {
-    await sql`insert into consumer_position (consumer, topic, partition) values (${consumer}, ${topic}, ${partition}) on conflict do nothing`
-    ;[row] = await find()
-  }
-  return { next: Number(row?.next ?? 0), version: Number(row?.version ?? 0), replay: row?.replay ?? false }
+/** Makes the row of a partition that this consumer never handled. */
+export async function openPosition(sql: SqlHandle, { consumer, topic, partition }: Place): Promise<void> {
+  await sql`insert into consumer_position (consumer, topic, partition) values (${consumer}, ${topic}, ${partition}) on conflict do nothing`
 }
 
-/** The fence: moves on from exactly the position that was read, or throws `Fenced`. Holds the row until the transaction ends. */
-export async function moveOn(sql: SqlHandle, { consumer, topic, partition }: Place, from: Position, next: number): Promise<Position> {
-  const { count } = await sql`
-    update consumer_position set next_offset = ${next}::bigint, version = version + 1, moved_at = clock_timestamp()
-    where consumer = ${consumer} and topic = ${topic} and partition = ${partition} and version = ${from.version}::bigint`
-  if (count !== 1) throw new Fenced(topic, partition)
+/**
+ * The fence: moves on from exactly the position that was read and notes the events as handled, or throws `Fenced` because another member moved on or
+ * handled one of them. Holds the row until the transaction ends.
+ */
+export async function moveOn(sql: SqlHandle, { consumer, topic, partition }: Place, from: Position, next: number, eventIds: readonly string[] = []): Promise<Position> {
+  const [done] = await sql<{ moved: boolean; noted: number }[]>`
+    with moved as (
+      update consumer_position set next_offset = ${next}::bigint, version = version + 1, moved_at = clock_timestamp()
+      where consumer = ${consumer} and topic = ${topic} and partition = ${partition} and version = ${from.version}::bigint
+      returning partition
+    ), noted as (
+      insert into inbox (consumer, event_id) select ${consumer}::text, id from unnest(${textArray(eventIds)}::text::text[]) id where exists (select from moved)
+      on conflict do nothing returning event_id
+    )
+    select exists (select from moved) as moved, (select count(*) from noted)::integer as noted`
+  if (!done?.moved || done.noted !== eventIds.length) throw new Fenced(topic, partition)
   return { next, version: from.version + 1, replay: false }
 }
 

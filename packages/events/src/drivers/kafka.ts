@@ -212,9 +212,9 @@ const joinGroup =
     return {
       fetching: (topic, partition, on) => consumer[on ? 'resume' : 'pause']([{ topic, partitions: [partition] }]),
       seek: (topic, partition, offset) => consumer.seek({ topic, partition, offset: String(offset) }),
-      async commit(topic, partition, offset) {
+      async commit(offsets) {
         try {
-          await consumer.commitOffsets([{ topic, partition, offset: String(offset) }])
+          await consumer.commitOffsets(offsets.map(({ topic, partition, offset }) => ({ topic, partition, offset: String(offset) })))
           return true
         } catch (fault) {
           if (lostMembership.has(typeOf(fault))) return false

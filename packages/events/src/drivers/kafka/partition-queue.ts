@@ -5,13 +5,12 @@ import { Latch } from '../../latch.ts'
 export interface QueueHandlers {
   readonly maxRecords: number
   handle(batch: Batch): Promise<void>
-  /** Commits an offset for this member; false when the broker knows it no longer as the holder. */
-  commit(topic: string, partition: number, offset: number): Promise<boolean>
+  /** Everything before `next` is handled. */
+  handled(topic: string, partition: number, next: number): void
   /** Whether the broker has heard from this member within its lease; if not, another may hold the partition by now. */
   holds(): boolean
   /** Asks the client to fetch this partition, or to leave it. */
   fetching(topic: string, partition: number, on: boolean): void
-  onLost(topic: string, partition: number): void
   onFault(fault: unknown, topic: string, partition: number): void
 }
 
@@ -36,8 +35,6 @@ export class PartitionQueue {
   #position = 0
   #paused: boolean
   #fetching = false
-  #toCommit: number | undefined
-  #committing: Promise<void> | undefined
   #stopping = false
   #seeks = 0
 
@@ -73,7 +70,6 @@ export class PartitionQueue {
   sought(offset: number): void {
     this.#seeks++
     this.#waiting = []
-    this.#toCommit = undefined
     this.#position = offset
     this.#fetch(true)
     this.#woken.wake()
@@ -84,12 +80,11 @@ export class PartitionQueue {
     this.#woken.wake()
   }
 
-  /** Ends after the batch under way, and commits it. */
-  async stop(): Promise<void> {
+  /** Ends after the batch under way. */
+  stop(): Promise<void> {
     this.#stopping = true
     this.#woken.wake()
-    await this.#ended
-    await this.#committing
+    return this.#ended
   }
 
   get #over(): boolean {
@@ -133,21 +128,7 @@ export class PartitionQueue {
     this.#position = (records.at(-1)?.offset ?? 0) + 1
     this.#waiting = this.#waiting.filter((r) => r.offset >= this.#position)
     if (this.#hasRoom(0.5)) this.#fetch(true)
-    this.#toCommit = this.#position
-    this.#committing ??= this.#commit()
-  }
-
-  /** Beside the next batch: the broker answers one request of a connection after the other, and a long poll may be before ours. */
-  async #commit(): Promise<void> {
-    while (this.#toCommit !== undefined && !this.#revoked.signal.aborted) {
-      const offset = this.#toCommit
-      this.#toCommit = undefined
-      if (!(await this.#handlers.commit(this.topic, this.partition, offset))) {
-        this.lose()
-        this.#handlers.onLost(this.topic, this.partition)
-      }
-    }
-    this.#committing = undefined
+    this.#handlers.handled(this.topic, this.partition, this.#position)
   }
 
   async #rest(ms: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type { StoredRecord, SubscribeOptions, Subscription } from '../../event-log.ts'
 import { backOff } from '../../faults.ts'
+import { Latch } from '../../latch.ts'
 import { PartitionQueue, type QueueHandlers } from './partition-queue.ts'
 
 /** What a member of a group hears from its client. */
@@ -13,12 +14,25 @@ export interface GroupEvents {
   gaveUp(fault: unknown): void
 }
 
+export interface Offset {
+  readonly topic: string
+  readonly partition: number
+  /** The next one to read. */
+  readonly offset: number
+}
+
+/**
+ * Offsets are committed together this often. A commit is a request like any other and may stand behind a long poll, so none waits for it; what a crash
+ * makes come again is known to the inbox.
+ */
+const commitEveryMs = 100
+
 /** A client that is in a group. */
 export interface GroupClient {
   fetching(topic: string, partition: number, on: boolean): void
   seek(topic: string, partition: number, offset: number): void
   /** False when the coordinator no longer knows this member as the holder; throws for what passes. */
-  commit(topic: string, partition: number, offset: number): Promise<boolean>
+  commit(offsets: readonly Offset[]): Promise<boolean>
   leave(): Promise<void>
 }
 
@@ -34,6 +48,9 @@ export class KafkaSubscription implements Subscription {
   readonly #queues = new Map<string, PartitionQueue>()
   readonly #paused = new Set<string>()
   readonly #handlers: QueueHandlers
+  readonly #toCommit = new Map<string, Offset>()
+  #committing: Promise<void> | undefined
+  readonly #flush = new Latch()
   #client: GroupClient | undefined
   #memberId = ''
   #heardAt = 0
@@ -47,13 +64,12 @@ export class KafkaSubscription implements Subscription {
     this.#handlers = {
       maxRecords: options.maxRecords ?? 500,
       handle: (batch) => options.handle(batch),
-      commit: (topic, partition, offset) => this.#commit(topic, partition, offset),
+      handled: (topic, partition, offset) => {
+        this.#toCommit.set(named(topic, partition), { topic, partition, offset })
+        this.#committing ??= this.#commitSoon()
+      },
       holds: () => Date.now() - this.#heardAt < leaseMs,
       fetching: (topic, partition, on) => this.#client?.fetching(topic, partition, on),
-      onLost: (topic, partition) => {
-        this.#queues.delete(named(topic, partition))
-        options.onRevoked?.(topic, partition)
-      },
       onFault: (fault, topic, partition) => options.onFault?.(fault, topic, partition),
     }
   }
@@ -113,6 +129,7 @@ export class KafkaSubscription implements Subscription {
 
   #lose(name: string, queue: PartitionQueue): void {
     this.#queues.delete(name)
+    this.#toCommit.delete(name)
     queue.lose()
     this.#options.onRevoked?.(queue.topic, queue.partition)
   }
@@ -121,17 +138,20 @@ export class KafkaSubscription implements Subscription {
     for (const [name, queue] of this.#queues) this.#lose(name, queue)
   }
 
-  async #commit(topic: string, partition: number, offset: number): Promise<boolean> {
-    for (let tries = 1; ; tries++) {
+  async #commitSoon(): Promise<void> {
+    await this.#flush.wait(this.#closing ? 0 : commitEveryMs)
+    for (let tries = 1; this.#toCommit.size > 0; tries++) {
+      const offsets = [...this.#toCommit.values()]
       try {
-        return (await this.#client?.commit(topic, partition, offset)) ?? false
+        if (!(await this.#client?.commit(offsets))) this.#loseAll()
+        for (const o of offsets) if (this.#toCommit.get(named(o.topic, o.partition)) === o) this.#toCommit.delete(named(o.topic, o.partition))
       } catch {
         // While the group comes together, and while the broker is away, what is handled waits to be committed.
-        if (this.#closing && tries > 5) return true
+        if (this.#closing && tries > 5) break
         await new Promise((resolve) => setTimeout(resolve, backOff(tries, 1_000)))
-        if (!this.#queues.has(named(topic, partition))) return false
       }
     }
+    this.#committing = undefined
   }
 
   pause(topic: string, partition: number): void {
@@ -149,7 +169,10 @@ export class KafkaSubscription implements Subscription {
     if (!queue || !this.#client) return false
     this.#client.seek(topic, partition, offset)
     queue.sought(offset)
-    return this.#commit(topic, partition, offset)
+    this.#handlers.handled(topic, partition, offset)
+    this.#flush.wake()
+    await this.#committing
+    return this.#queues.get(named(topic, partition)) === queue
   }
 
   assigned(): readonly { readonly topic: string; readonly partition: number }[] {
@@ -159,6 +182,8 @@ export class KafkaSubscription implements Subscription {
   close(): Promise<void> {
     this.#closing = true
     this.#closed ??= Promise.all([...this.#queues.values()].map((q) => q.stop())).then(async () => {
+      this.#flush.wake()
+      await this.#committing
       this.#queues.clear()
       await this.#client?.leave()
     })
