@@ -6,7 +6,7 @@ import { workOf } from '../background-work.ts'
 import { explainFile, type ExplainedProblem, nameOf } from '../errors.ts'
 import { acceptRun } from '../imports/accept-run.ts'
 import { runMoves, movesNow } from '../imports/domain/run.ts'
-import { countsOf, rowsOf, type RunCounts, type ShownRow } from '../imports/queries.ts'
+import { countsOf, type RowFilter, rowsOf, rowsWhere, type RunCounts, type ShownRow } from '../imports/queries.ts'
 import type { RunRow } from '../imports/run-store.ts'
 import { undoRun } from '../imports/undo-run.ts'
 import type { Fate } from '../results-file/domain/rows.ts'
@@ -88,13 +88,14 @@ export const ImportRun = builder.objectRef<RunRow>('ImportRun').implement({
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
     rows: t.connection({
       type: Row,
-      args: { fates: t.arg.stringList({ required: false }) },
+      args: { fates: t.arg.stringList({ required: false }), ends: t.arg.stringList({ required: false, description: 'How the rows ended; "pending" means those under way.' }) },
       resolve: (run, args, context) => {
         const fates = args.fates as Fate[] | null | undefined
-        const where = and(eq(importRows.runId, run.id), fates?.length ? inArray(importRows.fate, fates) : undefined)
+        const ends = args.ends as RowFilter['ends'] | null | undefined
+        const filter = { ...(fates?.length && { fates }), ...(ends?.length && { ends }) }
         return page<RowOfRun>(args, {
-          load: async (limit, after) => (await rowsOf(reader(context), run, { ...(fates?.length && { fates }), after: Number(after ?? 0), limit }, context.dependencies.settings.secret, context.session)).map((row) => ({ ...row, runId: run.id })),
-          count: async () => (await reader(context).select({ n: count() }).from(importRows).where(where))[0]?.n ?? 0,
+          load: async (limit, after) => (await rowsOf(reader(context), run, { ...filter, after: Number(after ?? 0), limit }, context.dependencies.settings.secret, context.session)).map((row) => ({ ...row, runId: run.id })),
+          count: async () => (await reader(context).select({ n: count() }).from(importRows).where(rowsWhere(run.id, filter)))[0]?.n ?? 0,
           cursor: (row) => String(row.row),
         })
       },

@@ -1,11 +1,12 @@
 import { jointCourseResults, officeRoles } from '@collegium/contracts'
 import type { Reader } from '@collegium/database'
 import { Problem as RequestProblem, type Session } from '@collegium/service-kit'
-import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { explain, explainFile, type ExplainedProblem, nameOf } from '../errors.ts'
 import type { Language } from '../errors/words.ts'
 import type { Change, Fate, Problem, ResultRow } from '../results-file/domain/rows.ts'
 import { importRows, importRuns } from '../tables.ts'
+import type { RowEnd } from './domain/ends.ts'
 import { movesNow } from './domain/run.ts'
 import { openRow, runKey, type SealedRow } from './row-vault.ts'
 import type { RunRow } from './run-store.ts'
@@ -40,9 +41,19 @@ export async function runOf(reader: Reader, id: string): Promise<RunRow | null> 
 
 export interface RowFilter {
   readonly fates?: readonly Fate[]
+  /** How the rows ended; `pending` means those under way. */
+  readonly ends?: readonly (RowEnd | 'pending')[]
   readonly after: number
   readonly limit: number
 }
+
+/** The condition behind a list of rows and behind its count: one place, so that the two agree. */
+export const rowsWhere = (runId: string, { fates, ends }: Pick<RowFilter, 'fates' | 'ends'>): SQL | undefined =>
+  and(
+    eq(importRows.runId, runId),
+    fates?.length ? inArray(importRows.fate, [...fates]) : undefined,
+    ends?.length ? or(inArray(importRows.end, ends.filter((end) => end !== 'pending')), ends.includes('pending') ? isNull(importRows.end) : undefined) : undefined,
+  )
 
 /** A page of a run's rows in the order of the file. */
 export async function rowsOf(reader: Reader, run: RunRow, filter: RowFilter, secret: Uint8Array, session: Session, language: Language = 'en'): Promise<ShownRow[]> {
@@ -50,7 +61,7 @@ export async function rowsOf(reader: Reader, run: RunRow, filter: RowFilter, sec
   const rows = await reader
     .select()
     .from(importRows)
-    .where(and(eq(importRows.runId, run.id), gt(importRows.row, filter.after), filter.fates ? inArray(importRows.fate, [...filter.fates]) : undefined))
+    .where(and(rowsWhere(run.id, filter), gt(importRows.row, filter.after)))
     .orderBy(importRows.row)
     .limit(filter.limit)
   const key = run.wrappedKey && maySeeRows(session) ? runKey(secret, run.id, run.wrappedKey) : null

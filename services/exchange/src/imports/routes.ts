@@ -9,7 +9,8 @@ import { largestFile } from '../results-file/read-results-file.ts'
 import { acceptRun } from './accept-run.ts'
 import type { ImportBackground } from './background.ts'
 import { writeProblemsCsv, writeProblemsXlsx } from './problems-file.ts'
-import { maySeeRows, presentRun, rowsOf, runOf, type ShownRow } from './queries.ts'
+import { rowEnds } from './domain/ends.ts'
+import { maySeeRows, presentRun, type RowFilter, rowsOf, runOf, type ShownRow } from './queries.ts'
 import type { RunRow } from './run-store.ts'
 import { startImport } from './start-import.ts'
 import { templateCsv, writeTemplateXlsx } from './template-file.ts'
@@ -20,6 +21,7 @@ import { rm } from 'node:fs/promises'
 const uploaders = ['examinations-office', 'institution-administrator', 'system'] as const
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const fates: readonly string[] = ['good', 'refused', 'waiting', 'unchanged']
+const ends: readonly string[] = [...rowEnds, 'pending']
 
 /** `/api/imports`: upload, look, correct, accept, undo. Routes only translate. */
 export async function importRoutes(app: FastifyInstance, dependencies: Dependencies, background: ImportBackground): Promise<void> {
@@ -57,10 +59,11 @@ export async function importRoutes(app: FastifyInstance, dependencies: Dependenc
 
   app.get('/api/imports/:id/rows', { preHandler }, async (request) => {
     const run = await found(request)
-    const { fate, after, limit } = request.query as { fate?: string; after?: string; limit?: string }
+    const { fate, end, after, limit } = request.query as { fate?: string; end?: string; after?: string; limit?: string }
     const asked = fate?.split(',').filter((one) => fates.includes(one)) as Fate[] | undefined
+    const ended = end?.split(',').filter((one) => ends.includes(one)) as RowFilter['ends']
     const size = Math.min(500, Math.max(1, Number(limit ?? 100) || 100))
-    const rows = await rowsOf(reader(request), run, { ...(asked?.length && { fates: asked }), after: Number(after ?? 0) || 0, limit: size + 1 }, settings.secret, request.session, languageOf(request))
+    const rows = await rowsOf(reader(request), run, { ...(asked?.length && { fates: asked }), ...(ended?.length && { ends: ended }), after: Number(after ?? 0) || 0, limit: size + 1 }, settings.secret, request.session, languageOf(request))
     const page = rows.slice(0, size)
     return { rows: page.map(({ raw: _raw, ...row }) => row), next: rows.length > size ? (page.at(-1)?.row ?? null) : null }
   })

@@ -11,7 +11,8 @@ export async function kindOf(path: string): Promise<'zip' | 'xml' | 'text'> {
   if (sample.length === 0) throw new FileRefusal('file-empty')
   if (startsWith(sample, 0x50, 0x4b, 0x03, 0x04)) return 'zip'
   if (startsWith(sample, 0xd0, 0xcf, 0x11, 0xe0)) throw await compoundFile(path)
-  const known = await fileTypeFromBuffer(sample)
+  // A byte order mark looks like the head of some sound files, so it is looked for first.
+  const known = wideEncoding(sample) ? undefined : await fileTypeFromBuffer(sample)
   if (known && known.ext !== 'xml') throw new FileRefusal('file-kind-unsupported', { kind: `a .${known.ext} file (${known.mime})` })
   const start = textOf(sample)
   if (start === null) throw new FileRefusal('file-kind-unsupported', { kind: 'a file of bytes that are no text' })
