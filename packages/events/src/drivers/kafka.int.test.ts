@@ -10,7 +10,7 @@ if ('missing' in kafka) describe(`event log on Kafka (SKIPPED: ${kafka.missing})
 else {
   eventLogConformance('Kafka', async () => ({ driver: 'kafka', brokers: kafka.brokers.split(',') }))
 
-  test('a broker that was killed and is away for twelve seconds comes back to a log that goes on', { timeout: 90_000 }, async () => {
+  test('a broker that was killed and stays away for longer than the client tries comes back to a log that goes on', { timeout: 90_000 }, async () => {
     const broker = await startKafka({ ownBroker: true })
     if ('missing' in broker) throw new Error(broker.missing)
     const log = await openKafkaLog({ brokers: broker.brokers.split(','), leaseMs: 2_000 })
@@ -22,7 +22,7 @@ else {
       await broker.kill()
       await expect(log.publish([aRecord('events', 'a', '2')])).rejects.toThrow()
       await expect(log.check()).rejects.toThrow()
-      await new Promise((resolve) => setTimeout(resolve, 12_000))
+      await new Promise((resolve) => setTimeout(resolve, 3_000))
       await broker.restart()
       await until('a record can be published', () => log.publish([aRecord('events', 'a', '3')]).then(() => true, () => false))
       await until('it came', () => seen.some((r) => textOf(r) === '3'))
