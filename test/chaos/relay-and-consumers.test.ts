@@ -22,13 +22,13 @@ afterAll(async () => {
 })
 
 describe(`relay and consumers under ${kills} SIGKILLs`, () => {
-  test('on the PostgreSQL log: nothing lost, nothing applied twice, order per key kept', { timeout: 90_000 }, async () => {
+  test('on the PostgreSQL log: nothing lost, nothing applied twice, order per key kept', { timeout: 150_000 }, async () => {
     await using log = await createTestDatabase('chaos_log')
     await chaos({ driver: 'postgres', url: log.url, leaseMs: 1_000 }, { msBetweenKills: 80, consumerEvery: 3 })
   })
 
   const missing = 'missing' in kafka ? kafka.missing : undefined
-  test.skipIf(missing)(`on Kafka: nothing lost, nothing applied twice, order per key kept${missing ? ` (SKIPPED: ${missing})` : ''}`, { timeout: 120_000 }, async () => {
+  test.skipIf(missing)(`on Kafka: nothing lost, nothing applied twice, order per key kept${missing ? ` (SKIPPED: ${missing})` : ''}`, { timeout: 150_000 }, async () => {
     if ('missing' in kafka) return
     await chaos({ driver: 'kafka', brokers: kafka.brokers.split(','), leaseMs: 1_000 }, { msBetweenKills: 120, consumerEvery: 6 })
   })
@@ -68,7 +68,7 @@ async function chaos(log: LogAddress, { msBetweenKills, consumerEvery }: { msBet
     const appliedUnderFire = await count(sql)
     writing = false
     await Promise.all(writers)
-    for (const deadline = Date.now() + 30_000; (await count(sql)) < accepted.size && Date.now() < deadline; ) await rest(50)
+    for (const deadline = Date.now() + 60_000; (await count(sql)) < accepted.size && Date.now() < deadline; ) await rest(50)
     // Long enough for anything that would be applied a second time.
     await rest(500)
 
