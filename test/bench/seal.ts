@@ -19,7 +19,8 @@ const say = (line: string): void => void process.stderr.write(`  ${line}\n`)
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 /** Of the least disturbed round: whatever else runs on the machine can only take away. */
 const best = (values: readonly number[]): number => Math.max(...values)
-const percentile = (values: readonly number[], p: number): number => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))] ?? 0
+const percentile = (values: readonly number[], p: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))] ?? 0
 
 /** Milliseconds for a slice of seals of the same claims on this thread. */
 async function timeOf(how: (claims: Uint8Array, n: number) => Promise<unknown>, claims: Uint8Array): Promise<number> {
@@ -46,10 +47,21 @@ async function oneCore(emit: Emit): Promise<void> {
   const claims = exampleClaims()
   const [certificate] = signer.certificateChain
   const joseKey = await importPKCS8(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'ES256')
-  const header = { alg: 'ES256', typ: 'jose+json', cty: 'ld+json', b64: false, crit: ['b64'], 'x5t#S256': createHash('sha256').update(certificate).digest('base64url'), x5c: [Buffer.from(certificate).toString('base64')] }
+  const header = {
+    alg: 'ES256',
+    typ: 'jose+json',
+    cty: 'ld+json',
+    b64: false,
+    crit: ['b64'],
+    'x5t#S256': createHash('sha256').update(certificate).digest('base64url'),
+    x5c: [Buffer.from(certificate).toString('base64')],
+  }
   const text = Buffer.from(claims).toString('utf8')
   const withJose = async (bytes: Uint8Array, iat: number) => {
-    const signed = await new GeneralSign(bytes).addSignature(joseKey, { crit: { b64: true } }).setProtectedHeader({ ...header, iat }).sign()
+    const signed = await new GeneralSign(bytes)
+      .addSignature(joseKey, { crit: { b64: true } })
+      .setProtectedHeader({ ...header, iat })
+      .sign()
     // With b64:false jose leaves the payload out: whoever sends it puts the text back and serialises.
     return Buffer.from(JSON.stringify({ ...signed, payload: text }))
   }
@@ -67,7 +79,15 @@ async function oneCore(emit: Emit): Promise<void> {
     if (round > 0) rates.push({ ours: perSecond(ours), ratio: theirs / ours })
   }
   const ratio = median(rates.map((one) => one.ratio))
-  emit({ metric: 'one core', value: Math.round(median(rates.map((one) => one.ours))), unit: 'seals/s', baseline: `jose.GeneralSign and serialisation of the same ${claims.length} bytes`, ratio: round2(ratio), reach: 0.8, ok: ratio >= 0.8 })
+  emit({
+    metric: 'one core',
+    value: Math.round(median(rates.map((one) => one.ours))),
+    unit: 'seals/s',
+    baseline: `jose.GeneralSign and serialisation of the same ${claims.length} bytes`,
+    ratio: round2(ratio),
+    reach: 0.8,
+    ok: ratio >= 0.8,
+  })
 }
 
 const round2 = (value: number) => Math.round(value * 100) / 100
@@ -109,7 +129,15 @@ async function twoWorkers(emit: Emit): Promise<void> {
     say(`round ${round + 1}: one worker ${Math.round(one.at(-1) ?? 0)} credentials/s, two ${Math.round(two.at(-1) ?? 0)} credentials/s`)
   }
   const ratio = best(two) / best(one)
-  emit({ metric: 'two workers', value: Math.round(best(two)), unit: 'credentials/s', baseline: 'one worker, claims built and sealed', ratio: round2(ratio), reach: 1.5, ok: ratio >= 1.5 })
+  emit({
+    metric: 'two workers',
+    value: Math.round(best(two)),
+    unit: 'credentials/s',
+    baseline: 'one worker, claims built and sealed',
+    ratio: round2(ratio),
+    reach: 1.5,
+    ok: ratio >= 1.5,
+  })
 }
 
 async function verification(emit: Emit): Promise<void> {
@@ -128,7 +156,10 @@ async function verification(emit: Emit): Promise<void> {
   const bare = await times({ at, trustList }, verifications)
   emit({ metric: 'verification without shapes, p95', value: round2(bare), unit: 'ms', reach: 10, ok: bare <= 10 })
   const directory = resolve(root, process.env['HUB_STANDARDS_DIR'] ?? '../shared/standards')
-  if (!existsSync(resolve(directory, 'elm'))) return say(`verification with shapes is left out: there are no published standards in ${process.env['HUB_STANDARDS_DIR'] ?? '../shared/standards'} (HUB_STANDARDS_DIR)`)
+  if (!existsSync(resolve(directory, 'elm')))
+    return say(
+      `verification with shapes is left out: there are no published standards in ${process.env['HUB_STANDARDS_DIR'] ?? '../shared/standards'} (HUB_STANDARDS_DIR)`,
+    )
   const standards = await readStandards(directory)
   const full = await times({ at, trustList, standards }, verifications / 4)
   emit({ metric: 'verification with shapes of both profiles, p95', value: round2(full), unit: 'ms', reach: 200, ok: full <= 200 })

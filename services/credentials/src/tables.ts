@@ -19,7 +19,11 @@ export const publicSpecifications = snakeCase.table(
   (t) => [primaryKey({ columns: [t.id, t.version] })],
 )
 
-export const publicInstances = snakeCase.table('public_instances', { id: uuid().primaryKey(), lead: text().notNull(), instance: jsonb().$type<Instance>().notNull() })
+export const publicInstances = snakeCase.table('public_instances', {
+  id: uuid().primaryKey(),
+  lead: text().notNull(),
+  instance: jsonb().$type<Instance>().notNull(),
+})
 
 /** Sealing certificates are for everyone to see; the keys that belong to them are in `seal_keys`. */
 export const publicCertificates = snakeCase.table(
@@ -45,12 +49,25 @@ export const sealKeys = snakeCase.table(
 /** Where the bits of an institution's credentials are handed out. `multiplier` and `shift` scatter them, so that a place does not tell the order of issuing. */
 export const statusLists = snakeCase.table(
   'status_lists',
-  { id: uuid().primaryKey(), institution: text().notNull(), taken: integer().notNull(), multiplier: integer().notNull(), shift: integer().notNull(), version: integer().notNull() },
+  {
+    id: uuid().primaryKey(),
+    institution: text().notNull(),
+    taken: integer().notNull(),
+    multiplier: integer().notNull(),
+    shift: integer().notNull(),
+    version: integer().notNull(),
+  },
   (t) => [index('status_lists_institution').on(t.institution), ...ownedBy(t.institution)],
 )
 
 /** The sealed list as everyone reads it; sealed anew when `status_lists.version` has moved on. */
-export const publicStatusLists = snakeCase.table('public_status_lists', { id: uuid().primaryKey(), institution: text().notNull(), version: integer().notNull(), sealed: bytea(), sealedAt: instant() })
+export const publicStatusLists = snakeCase.table('public_status_lists', {
+  id: uuid().primaryKey(),
+  institution: text().notNull(),
+  version: integer().notNull(),
+  sealed: bytea(),
+  sealedAt: instant(),
+})
 
 /** The data key of a learner at a lead, wrapped under the service's secret. Destroying it destroys every credential sealed for them there. */
 export const learnerKeys = snakeCase.table(
@@ -82,7 +99,11 @@ export const awards = snakeCase.table(
     reason: text(),
     correlationId: text().notNull(),
   },
-  (t) => [uniqueIndex('awards_identity').on(t.enrolmentId, t.attempt), index('awards_state').on(t.state), ...ownedBy(t.lead, { readers: [t.home], learner: t.learnerId })],
+  (t) => [
+    uniqueIndex('awards_identity').on(t.enrolmentId, t.attempt),
+    index('awards_state').on(t.state),
+    ...ownedBy(t.lead, { readers: [t.home], learner: t.learnerId }),
+  ],
 )
 
 export const credentials = snakeCase.table(
@@ -136,4 +157,9 @@ export const verifications = snakeCase.table(
 )
 
 /** Links by which a holder lets others read one credential. Only the hash of the token is kept. */
-export const publicShareTokens = snakeCase.table('public_share_tokens', { tokenHash: text().primaryKey(), credentialId: uuid().notNull(), lead: text().notNull(), expiresAt: instant().notNull() })
+export const publicShareTokens = snakeCase.table('public_share_tokens', {
+  tokenHash: text().primaryKey(),
+  credentialId: uuid().notNull(),
+  lead: text().notNull(),
+  expiresAt: instant().notNull(),
+})

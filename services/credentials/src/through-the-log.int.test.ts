@@ -30,14 +30,27 @@ test('results that arrive before their offering, in any order, end as verified c
     await service.idle()
     await log.publish(
       [
-        anEvent(OpportunityOpened, { specificationId: alderData.specification.specificationId, version: 1, lead: alder, partners: [birke], instance: alderData.instance }),
-        anEvent(OpportunityPublished, { specificationId: alderData.specification.specificationId, version: 1, specHash: 'a'.repeat(64), specification: alderData.specification }),
+        anEvent(OpportunityOpened, {
+          specificationId: alderData.specification.specificationId,
+          version: 1,
+          lead: alder,
+          partners: [birke],
+          instance: alderData.instance,
+        }),
+        anEvent(OpportunityPublished, {
+          specificationId: alderData.specification.specificationId,
+          version: 1,
+          specHash: 'a'.repeat(64),
+          specification: alderData.specification,
+        }),
         anEvent(InstitutionVerified, alderData.institution),
       ].map(recordOf),
     )
     await log.publish(results.slice(0, 20).map((result) => recordOf(anEvent(ResultAnnulled, { ...result, version: 2, reason: 'run-undone' }))))
     for (let round = 0; round < 4; round++) await service.idle()
-    const states = await hub.database.reader({ tenants: [alder] }).$client<{ state: string; n: number }[]>`select state, count(*)::int as n from awards group by state order by state`
+    const states = await hub.database.reader({ tenants: [alder] }).$client<
+      { state: string; n: number }[]
+    >`select state, count(*)::int as n from awards group by state order by state`
     expect(Object.fromEntries(states.map((row) => [row.state, row.n]))).toMatchObject({ issued: 90 })
     // Annulled while it waited, or after it was issued: which of the two depends on who came first, their number does not.
     expect(states.filter((row) => row.state === 'revoked' || row.state === 'not-issued').reduce((sum, row) => sum + row.n, 0)).toBe(30)

@@ -23,7 +23,13 @@ const drops: readonly [number, string, (claims: Json) => void][] = [
   [4, 'awarding body', (c) => drop(claimOf(c)['awardedBy'], 'awardingBody')],
   [5, 'date of issuing', (c) => drop(c, 'issued', 'issuanceDate')],
   [6, 'learning outcomes', (c) => drop(claimOf(c)['specifiedBy'], 'learningOutcome')],
-  [7, 'notional workload', (c) => (drop(claimOf(c), 'creditReceived'), drop(claimOf(c)['specifiedBy'], 'creditPoint', 'volumeOfLearning'), drop(claimOf(c)['influencedBy'], 'workload'))],
+  [
+    7,
+    'notional workload',
+    (c) => (
+      drop(claimOf(c), 'creditReceived'), drop(claimOf(c)['specifiedBy'], 'creditPoint', 'volumeOfLearning'), drop(claimOf(c)['influencedBy'], 'workload')
+    ),
+  ],
   [8, 'level', (c) => drop(claimOf(c)['specifiedBy'], 'eqfLevel')],
   [9, 'type of assessment', (c) => drop(claimOf(c)['provenBy']?.['specifiedBy'], 'dcType')],
   [10, 'form of participation', (c) => (drop(claimOf(c)['specifiedBy'], 'mode'), drop(claimOf(c)['influencedBy']?.['specifiedBy'], 'mode'))],
@@ -47,7 +53,11 @@ describe('Annex I', () => {
   })
 
   test('the level does not apply to what is no qualification, and the quality assurance moves to the awarding body', () => {
-    const claims = parsed({ ...alderData, specification: { ...alderData.specification, eqfLevel: null }, institution: { ...alderData.institution, accreditation: null } })
+    const claims = parsed({
+      ...alderData,
+      specification: { ...alderData.specification, eqfLevel: null },
+      institution: { ...alderData.institution, accreditation: null },
+    })
     expect(claimOf(claims)['specifiedBy']?.['type']).toBe('LearningAchievementSpecification')
     expect(missingElements(claims)).toEqual([])
   })
@@ -60,11 +70,16 @@ describe('Annex I', () => {
 
   test('a code that is in no list is named', () => {
     const claims = parsed({ ...alderData, specification: { ...alderData.specification, iscedF: '9998' } })
-    expect(checkAnnexOne(claims, none)).toMatchObject({ verdict: 'error', reason: expect.stringContaining('http://data.europa.eu/snb/isced-f/9998 (ISCED-F field)') })
+    expect(checkAnnexOne(claims, none)).toMatchObject({
+      verdict: 'error',
+      reason: expect.stringContaining('http://data.europa.eu/snb/isced-f/9998 (ISCED-F field)'),
+    })
   })
 
   test('a country outside the table is refused, not guessed', () => {
     expect(buildClaims({ ...alderData, institution: { ...alderData.institution, country: 'ZZ' } })).toMatchObject({ refused: 'unknown-country' })
-    expect(buildClaims({ ...alderData, specification: { ...alderData.specification, title: { xx: 'Nothing' } } })).toMatchObject({ refused: 'no-known-language' })
+    expect(buildClaims({ ...alderData, specification: { ...alderData.specification, title: { xx: 'Nothing' } } })).toMatchObject({
+      refused: 'no-known-language',
+    })
   })
 })

@@ -3,7 +3,18 @@ import { allNodes } from './nodes.ts'
 import type { Scheme } from '../vocabulary/concept.ts'
 import { encodingCodes, encodingScheme, profileCodes, profileScheme } from '../vocabulary/credential.ts'
 import { iscedCodes, iscedScheme } from '../vocabulary/isced-f.ts'
-import { accreditationCodes, accreditationScheme, assessmentCodes, assessmentScheme, creditCodes, creditScheme, eqfCodes, eqfScheme, modeCodes, modeScheme } from '../vocabulary/learning.ts'
+import {
+  accreditationCodes,
+  accreditationScheme,
+  assessmentCodes,
+  assessmentScheme,
+  creditCodes,
+  creditScheme,
+  eqfCodes,
+  eqfScheme,
+  modeCodes,
+  modeScheme,
+} from '../vocabulary/learning.ts'
 import { countryCodes, countryScheme, languageCodes, languageScheme } from '../vocabulary/place-and-language.ts'
 import { fileTypeCodes, fileTypeScheme } from '../vocabulary/credential.ts'
 

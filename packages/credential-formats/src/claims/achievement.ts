@@ -20,7 +20,12 @@ const stackabilityWords: Readonly<Record<string, string>> = {
   stackable: 'Stackable towards another credential',
 }
 
-const credits = (id: string, points: number): ClaimNode => ({ id: `urn:epass:creditPoint:${id}`, type: 'CreditPoint', framework: ectsFramework, point: String(points) })
+const credits = (id: string, points: number): ClaimNode => ({
+  id: `urn:epass:creditPoint:${id}`,
+  type: 'CreditPoint',
+  framework: ectsFramework,
+  point: String(points),
+})
 
 /** What was to be learned: Annex I elements 6, 7, 8, 10 and, for a qualification, 11. */
 function specifiedBy({ specification: s }: ClaimInput, country: Concept): ClaimNode {
@@ -40,11 +45,15 @@ function specifiedBy({ specification: s }: ClaimInput, country: Concept): ClaimN
       id: `urn:epass:learningOutcome:${i + 1}`,
       type: 'LearningOutcome',
       title: outcome.title,
-      ...(outcome.escoSkill ? { relatedESCOSkill: { id: outcome.escoSkill, type: 'Concept', inScheme: { id: escoSkillScheme.iri, type: 'ConceptScheme' } } } : {}),
+      ...(outcome.escoSkill
+        ? { relatedESCOSkill: { id: outcome.escoSkill, type: 'Concept', inScheme: { id: escoSkillScheme.iri, type: 'ConceptScheme' } } }
+        : {}),
     })),
     ...(s.prerequisites ? { entryRequirement: note('prerequisites', s.prerequisites) } : {}),
     ...(s.stackability ? { additionalNote: note('stackability', { en: stackabilityWords[s.stackability] ?? s.stackability }) } : {}),
-    ...(s.eqfLevel === null ? {} : { eqfLevel: eqfConcept(s.eqfLevel), isPartialQualification: true, accreditation: accreditation('offering', s.qualityAssurance, country) }),
+    ...(s.eqfLevel === null
+      ? {}
+      : { eqfLevel: eqfConcept(s.eqfLevel), isPartialQualification: true, accreditation: accreditation('offering', s.qualityAssurance, country) }),
   }
 }
 

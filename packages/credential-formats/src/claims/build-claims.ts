@@ -35,7 +35,13 @@ function displayParameter(input: ClaimInput, tags: readonly string[]): ClaimNode
         id: 'urn:epass:displayDetail:1',
         type: 'DisplayDetail',
         page: 1,
-        image: { id: 'urn:epass:mediaObject:page', type: 'MediaObject', content: Buffer.from(svg).toString('base64'), contentEncoding: base64Encoding, contentType: svgFile },
+        image: {
+          id: 'urn:epass:mediaObject:page',
+          type: 'MediaObject',
+          content: Buffer.from(svg).toString('base64'),
+          contentEncoding: base64Encoding,
+          contentType: svgFile,
+        },
       },
     },
   }
@@ -70,11 +76,17 @@ export function buildClaims(input: ClaimInput): Built {
   const { award, institution, specification } = input
   const country = countryConcept(institution.country)
   if (!country) {
-    return { refused: 'unknown-country', message: `The country "${institution.country}" of ${institution.schacId} has no code in the hub's table, and a credential must name one. Add it to credential-formats/src/vocabulary/place-and-language.ts.` }
+    return {
+      refused: 'unknown-country',
+      message: `The country "${institution.country}" of ${institution.schacId} has no code in the hub's table, and a credential must name one. Add it to credential-formats/src/vocabulary/place-and-language.ts.`,
+    }
   }
   const tags = Object.keys(specification.title).filter((tag) => languageConcept(tag) !== undefined)
   if (tags.length === 0) {
-    return { refused: 'no-known-language', message: `The title of ${specification.code} is in ${Object.keys(specification.title).join(', ') || 'no language'}, for which Europass has no code in the hub's table. Give it a title in English or another official language.` }
+    return {
+      refused: 'no-known-language',
+      message: `The title of ${specification.code} is in ${Object.keys(specification.title).join(', ') || 'no language'}, for which Europass has no code in the hub's table. Give it a title in English or another official language.`,
+    }
   }
   return {
     claims: {

@@ -29,9 +29,16 @@ export function accreditation(id: string, accredited: Accredited, country: Conce
     type: 'Accreditation',
     title: { en: accredited.title },
     dcType: accreditationConcepts[accredited.kind],
-    accreditingAgent: { id: `urn:epass:org:agency-${id}`, type: 'Organisation', legalName: { en: accredited.agency }, location: location(`agency-${id}`, country) },
+    accreditingAgent: {
+      id: `urn:epass:org:agency-${id}`,
+      type: 'Organisation',
+      legalName: { en: accredited.agency },
+      location: location(`agency-${id}`, country),
+    },
     // A report that is no address on the web is left out: the term carries a link.
-    ...(/^https?:\/\//.test(accredited.report) ? { report: { id: `urn:epass:webResource:report-${id}`, type: 'WebResource', contentURL: accredited.report } } : {}),
+    ...(/^https?:\/\//.test(accredited.report)
+      ? { report: { id: `urn:epass:webResource:report-${id}`, type: 'WebResource', contentURL: accredited.report } }
+      : {}),
     expiryDate: at(accredited.validUntil),
   }
 }

@@ -23,13 +23,26 @@ export async function exampleSigner(options: { readonly legalIdentifier?: string
     publicKey: await webcrypto.subtle.importKey('jwk', { kty: 'EC', crv: 'P-256', x: jwk.x ?? '', y: jwk.y ?? '' }, algorithm, true, ['verify']),
   }
   const name = new Name([{ C: ['DE'] }, { O: ['University of Alder'] }, { '2.5.4.97': [legalIdentifier] }, { CN: ['University of Alder, test seal'] }])
-  const certificate = await X509CertificateGenerator.createSelfSigned({ keys, name: name.toString(), notBefore: new Date('2026-01-01T00:00:00Z'), notAfter: new Date('2031-01-01T00:00:00Z'), signingAlgorithm: algorithm })
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    keys,
+    name: name.toString(),
+    notBefore: new Date('2026-01-01T00:00:00Z'),
+    notAfter: new Date('2031-01-01T00:00:00Z'),
+    signingAlgorithm: algorithm,
+  })
   const der = Buffer.from(certificate.rawData)
   const fingerprint = createHash('sha256').update(der).digest('hex')
   return {
-    signer: { alg: 'ES256', certificateChain: [der], sign: (bytes) => sign('sha256', bytes, { key: privateKey, dsaEncoding: signatures === 'raw' ? 'ieee-p1363' : 'der' }) },
+    signer: {
+      alg: 'ES256',
+      certificateChain: [der],
+      sign: (bytes) => sign('sha256', bytes, { key: privateKey, dsaEncoding: signatures === 'raw' ? 'ieee-p1363' : 'der' }),
+    },
     privateKey,
     fingerprint,
-    trustList: { version: 'example-1', issuers: [{ name: 'University of Alder', legalIdentifier, certificates: [fingerprint], accreditedUntil: '2031-03-31T00:00:00Z' }] },
+    trustList: {
+      version: 'example-1',
+      issuers: [{ name: 'University of Alder', legalIdentifier, certificates: [fingerprint], accreditedUntil: '2031-03-31T00:00:00Z' }],
+    },
   }
 }

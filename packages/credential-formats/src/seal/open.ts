@@ -53,7 +53,13 @@ function signatureOf(entry: unknown, index: number): OpenedSignature | { readonl
   if ('fault' in header || !isObject(header.value)) return { fault: `The protected header of ${where} is not a JSON object.` }
   const certificates = certificatesOf(header.value)
   if (!certificates) return { fault: `The certificates (x5c) of ${where} cannot be read.` }
-  return { protectedText: String(entry['protected']), header: header.value, unprotected: isObject(entry['header']) ? entry['header'] : {}, signature, certificates }
+  return {
+    protectedText: String(entry['protected']),
+    header: header.value,
+    unprotected: isObject(entry['header']) ? entry['header'] : {},
+    signature,
+    certificates,
+  }
 }
 
 /**
@@ -65,7 +71,8 @@ export function open(bytes: Uint8Array): Opened | { readonly fault: string } {
   if ('fault' in parsed) return parsed
   const sealed = parsed.value
   if (!isObject(sealed)) return { fault: 'A sealed credential is a JSON object with "payload" and "signatures".' }
-  if (!('payload' in sealed) && 'credentialSubject' in sealed) return { fault: 'This credential is not sealed: it has claims but no "payload" and "signatures".' }
+  if (!('payload' in sealed) && 'credentialSubject' in sealed)
+    return { fault: 'This credential is not sealed: it has claims but no "payload" and "signatures".' }
   if (typeof sealed['payload'] !== 'string') return { fault: 'There is no "payload" text. Seals whose payload lies elsewhere (detached) are not read.' }
   const entries = Array.isArray(sealed['signatures']) ? sealed['signatures'] : 'signature' in sealed ? [sealed] : []
   if (entries.length === 0) return { fault: 'There is no signature: "signatures" is missing or empty.' }
@@ -90,4 +97,7 @@ export function open(bytes: Uint8Array): Opened | { readonly fault: string } {
 
 /** The bytes a signature covers (RFC 7797 with b64:false, RFC 7515 otherwise). */
 export const signingInput = (opened: Opened, signature: OpenedSignature): Buffer =>
-  Buffer.concat([Buffer.from(`${signature.protectedText}.`, 'latin1'), signature.header['b64'] === false ? opened.payload : Buffer.from(Buffer.from(opened.payload).toString('base64url'), 'latin1')])
+  Buffer.concat([
+    Buffer.from(`${signature.protectedText}.`, 'latin1'),
+    signature.header['b64'] === false ? opened.payload : Buffer.from(Buffer.from(opened.payload).toString('base64url'), 'latin1'),
+  ])

@@ -17,5 +17,9 @@ export function parts(sealed: Uint8Array): SealParts | { readonly fault: string 
   const [certificate] = signature?.certificates ?? []
   if (!signature || !certificate) return { fault: 'The seal carries no certificate (x5c), so there is nothing to check it with.' }
   const isEcdsa = String(signature.header['alg']).startsWith('ES')
-  return { signingInput: signingInput(opened, signature), signature: isEcdsa ? rawToDer(signature.signature) : signature.signature, certificatePem: certificate.x509.toString() }
+  return {
+    signingInput: signingInput(opened, signature),
+    signature: isEcdsa ? rawToDer(signature.signature) : signature.signature,
+    certificatePem: certificate.x509.toString(),
+  }
 }

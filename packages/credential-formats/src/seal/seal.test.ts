@@ -86,8 +86,10 @@ describe('seal', () => {
     )
   })
 
-  test('a seal outside its certificate\'s validity is refused', async () => {
-    expect(openVerified(await seal(claims, alder.signer, Date.parse('2025-06-01T00:00:00Z') / 1000))).toMatchObject({ fault: expect.stringContaining('when its certificate was not valid') })
+  test("a seal outside its certificate's validity is refused", async () => {
+    expect(openVerified(await seal(claims, alder.signer, Date.parse('2025-06-01T00:00:00Z') / 1000))).toMatchObject({
+      fault: expect.stringContaining('when its certificate was not valid'),
+    })
   })
 
   test('a critical header parameter that nobody here understands is refused', () => {
@@ -106,23 +108,26 @@ test('signatures travel between DER and raw unchanged', () => {
   )
 })
 
-test.skipIf(openssl === undefined)(`openssl alone confirms the seal with the commands of the README${openssl ? '' : ' (SKIPPED: openssl is not on the PATH)'}`, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'seal-'))
-  try {
-    const found = parts(sealed)
-    if ('fault' in found) throw new Error(found.fault)
-    writeFileSync(join(folder, 'signing-input.bin'), found.signingInput)
-    writeFileSync(join(folder, 'signature.der'), found.signature)
-    writeFileSync(join(folder, 'certificate.pem'), found.certificatePem)
-    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-    const commands = readme.split('\n').filter((line) => line.startsWith('openssl '))
-    expect(commands).toHaveLength(3)
-    const answers = commands.map((command) => execFileSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' }))
-    expect(answers.join('\n')).toContain('Verified OK')
-    expect(answers.join('\n')).toContain('VATDE-000000000')
-    writeFileSync(join(folder, 'signing-input.bin'), Buffer.concat([found.signingInput, Buffer.from(' ')]))
-    expect(() => execFileSync('sh', ['-c', commands.find((c) => c.includes('dgst')) ?? ''], { cwd: folder, stdio: 'pipe' })).toThrow()
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-})
+test.skipIf(openssl === undefined)(
+  `openssl alone confirms the seal with the commands of the README${openssl ? '' : ' (SKIPPED: openssl is not on the PATH)'}`,
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'seal-'))
+    try {
+      const found = parts(sealed)
+      if ('fault' in found) throw new Error(found.fault)
+      writeFileSync(join(folder, 'signing-input.bin'), found.signingInput)
+      writeFileSync(join(folder, 'signature.der'), found.signature)
+      writeFileSync(join(folder, 'certificate.pem'), found.certificatePem)
+      const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+      const commands = readme.split('\n').filter((line) => line.startsWith('openssl '))
+      expect(commands).toHaveLength(3)
+      const answers = commands.map((command) => execFileSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' }))
+      expect(answers.join('\n')).toContain('Verified OK')
+      expect(answers.join('\n')).toContain('VATDE-000000000')
+      writeFileSync(join(folder, 'signing-input.bin'), Buffer.concat([found.signingInput, Buffer.from(' ')]))
+      expect(() => execFileSync('sh', ['-c', commands.find((c) => c.includes('dgst')) ?? ''], { cwd: folder, stdio: 'pipe' })).toThrow()
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  },
+)

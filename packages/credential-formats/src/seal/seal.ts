@@ -43,7 +43,10 @@ export async function seal(claims: Uint8Array, signer: Signer, iat: number): Pro
   const header = Buffer.from(`${before},"iat":${Math.floor(iat)},${after}`).toString('base64url')
   const answer = await signer.sign(Buffer.concat([Buffer.from(`${header}.`, 'latin1'), claims]))
   const signature = answer.length === 64 ? answer : derToRaw(answer, 32)
-  if (!signature) throw new TypeError(`The signer answered with ${answer.length} bytes that are no ES256 signature (64 bytes, or DER). Check that the key is on the curve P-256.`)
+  if (!signature)
+    throw new TypeError(
+      `The signer answered with ${answer.length} bytes that are no ES256 signature (64 bytes, or DER). Check that the key is on the curve P-256.`,
+    )
   const payload = JSON.stringify(utf8.decode(claims))
   return Buffer.from(`{"payload":${payload},"signatures":[{"protected":"${header}","signature":"${Buffer.from(signature).toString('base64url')}"}]}`)
 }

@@ -28,7 +28,9 @@ function signatureFits(alg: string, key: KeyObject, input: Uint8Array, signature
   const hash = rsaHash[alg]
   if (hash) {
     if (!key.asymmetricKeyType?.startsWith('rsa') || (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048) return false
-    const padding = alg.startsWith('PS') ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST } : { padding: constants.RSA_PKCS1_PADDING }
+    const padding = alg.startsWith('PS')
+      ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+      : { padding: constants.RSA_PKCS1_PADDING }
     return verify(hash, input, { key, ...padding }, signature)
   }
   if (alg === 'EdDSA' && key.asymmetricKeyType === 'ed25519') return verify(null, input, key, signature)
@@ -55,19 +57,25 @@ function verifyOne(opened: Opened, signature: OpenedSignature): ValidSeal | { re
   if (!Array.isArray(critical)) return { fault: 'The list of critical header parameters (crit) is malformed.' }
   const unknown = critical.find((name) => typeof name !== 'string' || !understood.has(name) || !(name in header))
   if (unknown !== undefined) return { fault: `The seal demands that "${String(unknown)}" be understood, which this verifier cannot promise.` }
-  if (header['b64'] === false && !critical.includes('b64')) return { fault: 'The payload is not encoded (b64:false), but "crit" does not say so, which RFC 7797 demands.' }
+  if (header['b64'] === false && !critical.includes('b64'))
+    return { fault: 'The payload is not encoded (b64:false), but "crit" does not say so, which RFC 7797 demands.' }
   const [certificate] = signature.certificates
   if (!certificate) return { fault: 'The seal names no certificate (x5c), so nobody can be held to it.' }
-  if (header['x5t#S256'] !== undefined && header['x5t#S256'] !== Buffer.from(certificate.fingerprint, 'hex').toString('base64url')) return { fault: 'The certificate in the seal is not the one whose fingerprint (x5t#S256) was sealed.' }
+  if (header['x5t#S256'] !== undefined && header['x5t#S256'] !== Buffer.from(certificate.fingerprint, 'hex').toString('base64url'))
+    return { fault: 'The certificate in the seal is not the one whose fingerprint (x5t#S256) was sealed.' }
   const alg = String(header['alg'])
   const fits = signatureFits(alg, certificate.x509.publicKey, signingInput(opened, signature), signature.signature)
-  if (fits === 'unsupported') return { fault: `The seal's algorithm "${alg}" is not one that is accepted (ES256/384/512, RS256/384/512, PS256/384/512, EdDSA).` }
+  if (fits === 'unsupported')
+    return { fault: `The seal's algorithm "${alg}" is not one that is accepted (ES256/384/512, RS256/384/512, PS256/384/512, EdDSA).` }
   if (!fits) return { fault: 'The seal does not fit the content: the credential was changed after it was sealed, or the seal belongs to another document.' }
-  if (critical.includes('adoTst') && !timeStampCovers(header['adoTst'], opened.payload)) return { fault: 'The content time stamp in the seal (adoTst) is about other content.' }
+  if (critical.includes('adoTst') && !timeStampCovers(header['adoTst'], opened.payload))
+    return { fault: 'The content time stamp in the seal (adoTst) is about other content.' }
   const sealedAt = sealingTime(header)
   if (!sealedAt) return { fault: 'The seal does not say when it was made (iat, or sigT in older seals).' }
   if (sealedAt < certificate.validFrom || sealedAt > certificate.validUntil) {
-    return { fault: `The seal claims ${sealedAt.toISOString()}, when its certificate was not valid (${certificate.validFrom.toISOString()} to ${certificate.validUntil.toISOString()}).` }
+    return {
+      fault: `The seal claims ${sealedAt.toISOString()}, when its certificate was not valid (${certificate.validFrom.toISOString()} to ${certificate.validUntil.toISOString()}).`,
+    }
   }
   const broken = signature.certificates.findIndex((c, i) => i > 0 && !signature.certificates[i - 1]?.x509.verify(c.x509.publicKey))
   if (broken > 0) return { fault: `The certificate chain is broken: certificate ${broken} was not issued by certificate ${broken + 1}.` }

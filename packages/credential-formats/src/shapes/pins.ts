@@ -15,10 +15,30 @@ export type PinnedFile = keyof typeof pinnedFiles
 
 /** Published code lists that are longer than the hub's own tables, by the IRI of their scheme. */
 export const pinnedLists = [
-  { scheme: 'http://data.europa.eu/snb/isced-f/25831c2', path: 'elm/cv-xsd/isced-f.xsd', sha256: '3b61e44d1533e2b76a7761c6cec239e3990ca8fd7c41009c987c28d398969fa7' },
-  { scheme: 'http://publications.europa.eu/resource/authority/country', path: 'elm/cv-xsd/country.xsd', sha256: 'a7590b829b0c77da3579cf61b2799b7c343f4a404aefca5a9930398ec6fd468f' },
-  { scheme: 'http://publications.europa.eu/resource/authority/language', path: 'elm/cv-xsd/language.xsd', sha256: 'd22631a0b7cbb8eba59882fcd081d54600b0a14c3e39ebaa496b6bad6ae5ce54' },
+  {
+    scheme: 'http://data.europa.eu/snb/isced-f/25831c2',
+    path: 'elm/cv-xsd/isced-f.xsd',
+    sha256: '3b61e44d1533e2b76a7761c6cec239e3990ca8fd7c41009c987c28d398969fa7',
+  },
+  {
+    scheme: 'http://publications.europa.eu/resource/authority/country',
+    path: 'elm/cv-xsd/country.xsd',
+    sha256: 'a7590b829b0c77da3579cf61b2799b7c343f4a404aefca5a9930398ec6fd468f',
+  },
+  {
+    scheme: 'http://publications.europa.eu/resource/authority/language',
+    path: 'elm/cv-xsd/language.xsd',
+    sha256: 'd22631a0b7cbb8eba59882fcd081d54600b0a14c3e39ebaa496b6bad6ae5ce54',
+  },
   { scheme: 'http://data.europa.eu/snb/qdr/25831c2', path: 'elm/cv-xsd/nqf.xsd', sha256: 'acbe5e038c1945c20bb1ca4d5311cb5a5c2b41f0edec657271bb0c30b3dc19d9' },
-  { scheme: 'http://data.europa.eu/snb/learning-activity/25831c2', path: 'elm/cv-xsd/europass-learning-activity-types.xsd', sha256: '88309896a0ecd40eed81c0470d8a96851765978e8a0ee02ab133f58d658b5eea' },
-  { scheme: 'http://publications.europa.eu/resource/authority/file-type', path: 'elm/cv-xsd/file-type.xsd', sha256: 'f592aed3c0f7542793c61593606c36be56fc37a4174fdd8e52f2b6389ee69d97' },
+  {
+    scheme: 'http://data.europa.eu/snb/learning-activity/25831c2',
+    path: 'elm/cv-xsd/europass-learning-activity-types.xsd',
+    sha256: '88309896a0ecd40eed81c0470d8a96851765978e8a0ee02ab133f58d658b5eea',
+  },
+  {
+    scheme: 'http://publications.europa.eu/resource/authority/file-type',
+    path: 'elm/cv-xsd/file-type.xsd',
+    sha256: 'f592aed3c0f7542793c61593606c36be56fc37a4174fdd8e52f2b6389ee69d97',
+  },
 ] as const

@@ -1,3 +1,4 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- rooms that use this one as source compile without its folder, and an import cannot bring ambient modules along
 /// <reference path="../third-party.d.ts" />
 import jsonld from 'jsonld'
 import { DataFactory, Parser, Store } from 'n3'
@@ -42,7 +43,9 @@ function offlineLoader(documents: ReadonlyMap<string, unknown>) {
 /** The shapes as one graph. The import statements stay out: the closure is complete, and an engine that follows them would go to the network. */
 export function shapeGraph(version: string, turtle: readonly string[]): Store {
   const shapes = new Store()
-  for (const text of turtle) for (const quad of new Parser({ format: 'text/turtle', baseIRI: `urn:shapes:${version}` }).parse(text)) if (quad.predicate.value !== owlImports) shapes.add(quad)
+  for (const text of turtle)
+    for (const quad of new Parser({ format: 'text/turtle', baseIRI: `urn:shapes:${version}` }).parse(text))
+      if (quad.predicate.value !== owlImports) shapes.add(quad)
   return shapes
 }
 
@@ -54,7 +57,8 @@ export function claimReader(texts: { readonly vc: string; readonly edc: string }
       [contexts[1], JSON.parse(texts.edc)],
     ]),
   )
-  return async (claims) => new Store(new Parser({ format: 'application/n-quads' }).parse(await jsonld.toRDF(claims, { documentLoader, format: 'application/n-quads' })))
+  return async (claims) =>
+    new Store(new Parser({ format: 'application/n-quads' }).parse(await jsonld.toRDF(claims, { documentLoader, format: 'application/n-quads' })))
 }
 
 /**
@@ -77,7 +81,10 @@ export function createProfile(version: string, texts: { readonly vc: string; rea
       if (dataset.size > mostTriples) return { fault: `It describes ${dataset.size} facts; at most ${mostTriples} are checked.` }
       const credentials = dataset.match(null, DataFactory.namedNode(rdfType), DataFactory.namedNode(credentialClass)).size
       // An empty graph conforms to any shapes; so does a document whose context is missing.
-      if (credentials !== 1) return { fault: `It describes ${credentials === 0 ? 'no' : credentials} EuropeanDigitalCredential; there must be exactly one. A missing or foreign "@context" is the usual reason.` }
+      if (credentials !== 1)
+        return {
+          fault: `It describes ${credentials === 0 ? 'no' : credentials} EuropeanDigitalCredential; there must be exactly one. A missing or foreign "@context" is the usual reason.`,
+        }
       const report = await validator.validate({ dataset })
       return {
         findings: report.results.slice(0, mostFindings).map((result) => ({

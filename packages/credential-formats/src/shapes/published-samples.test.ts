@@ -41,7 +41,7 @@ describe.skipIf(standardsMissing)(`with the published standards${standardsNote}`
     expect(of(verification, 'revocation')?.verdict).toBe('skipped')
   })
 
-  test('the Commission\'s own micro-credential lacks quality assurance, element 11', async () => {
+  test("the Commission's own micro-credential lacks quality assurance, element 11", async () => {
     const verification = await verifyCredential(read('credentials-elm-v3-2023/Sample-MC-Annex1-signed.jsonld'), { at, trustList: emptyTrustList, standards })
     const reason = of(verification, 'custom')?.reason ?? ''
     expect(of(verification, 'custom')?.verdict).toBe('error')
@@ -54,9 +54,12 @@ describe.skipIf(standardsMissing)(`with the published standards${standardsNote}`
     expect(of(await verifyCredential(Buffer.from(JSON.stringify(document)), { at, trustList: emptyTrustList, standards }), 'seal')?.verdict).toBe('error')
   })
 
-  test.each(['credentials-elm-v3-2023/Sample-MC-Annex1-unsigned-uploadable.json', 'credentials-elm-v3-2023/Sample-MC-Annex1-unsigned.jsonld'])('%s is told to be unsealed or no credential', async (path) => {
-    expect(of(await verifyCredential(read(path), { at, trustList: emptyTrustList, standards }), 'seal')?.verdict).toBe('error')
-  })
+  test.each(['credentials-elm-v3-2023/Sample-MC-Annex1-unsigned-uploadable.json', 'credentials-elm-v3-2023/Sample-MC-Annex1-unsigned.jsonld'])(
+    '%s is told to be unsealed or no credential',
+    async (path) => {
+      expect(of(await verifyCredential(read(path), { at, trustList: emptyTrustList, standards }), 'seal')?.verdict).toBe('error')
+    },
+  )
 
   const claimsOf = (change: Partial<ClaimInput>) => {
     const built = buildClaims({ ...alderData, ...change })
@@ -65,9 +68,24 @@ describe.skipIf(standardsMissing)(`with the published standards${standardsNote}`
   }
   const variants: readonly [string, Partial<ClaimInput>][] = [
     ['with everything', {}],
-    ['without level or institutional accreditation', { specification: { ...alderData.specification, eqfLevel: null }, institution: { ...alderData.institution, accreditation: null } }],
-    ['with as little as possible', { specification: { ...alderData.specification, prerequisites: null, identityCheck: null, stackability: null, eqfLevel: null }, learner: { ...alderData.learner, birthDate: null, identifier: { scheme: 'hub', value: 'L-1' } }, result: { ...alderData.result, grade: null, gradingScheme: null } }],
-    ['unsupervised, of a virtual exchange', { specification: { ...alderData.specification, identityCheck: 'unsupervised-without-identification', participation: 'virtual-exchange', language: 'pt' } }],
+    [
+      'without level or institutional accreditation',
+      { specification: { ...alderData.specification, eqfLevel: null }, institution: { ...alderData.institution, accreditation: null } },
+    ],
+    [
+      'with as little as possible',
+      {
+        specification: { ...alderData.specification, prerequisites: null, identityCheck: null, stackability: null, eqfLevel: null },
+        learner: { ...alderData.learner, birthDate: null, identifier: { scheme: 'hub', value: 'L-1' } },
+        result: { ...alderData.result, grade: null, gradingScheme: null },
+      },
+    ],
+    [
+      'unsupervised, of a virtual exchange',
+      {
+        specification: { ...alderData.specification, identityCheck: 'unsupervised-without-identification', participation: 'virtual-exchange', language: 'pt' },
+      },
+    ],
   ]
   test.each(variants)('a micro-credential %s conforms to 1.2.0; 1.1.0 objects to the status object alone', async (_what, change) => {
     const [current, former] = standards.profiles
@@ -80,11 +98,15 @@ describe.skipIf(standardsMissing)(`with the published standards${standardsNote}`
     const { '@context': _dropped, ...bare } = claimsOf({})
     expect(await standards.profiles[0]?.check(bare)).toMatchObject({ fault: expect.stringContaining('no EuropeanDigitalCredential') })
     const alder = await exampleSigner()
-    const verification = await verifyCredential(await seal(Buffer.from(JSON.stringify(bare)), alder.signer, 1_795_000_000), { at, trustList: alder.trustList, standards })
+    const verification = await verifyCredential(await seal(Buffer.from(JSON.stringify(bare)), alder.signer, 1_795_000_000), {
+      at,
+      trustList: alder.trustList,
+      standards,
+    })
     expect(of(verification, 'format')?.verdict).toBe('error')
   })
 
-  test('a context of the file\'s own choosing is not fetched', async () => {
+  test("a context of the file's own choosing is not fetched", async () => {
     const claims = { ...claimsOf({}), '@context': ['https://evil.example/context.jsonld'] }
     expect(await standards.profiles[0]?.check(claims)).toMatchObject({ fault: expect.stringContaining('evil.example') })
   })
@@ -107,7 +129,11 @@ describe.skipIf(standardsMissing)(`with the published standards${standardsNote}`
     const alder = await exampleSigner()
     const built = buildClaims(alderData)
     if ('refused' in built) throw new Error(built.message)
-    const verification = await verifyCredential(await seal(claimBytes(built.claims), alder.signer, 1_795_000_000), { at: new Date('2026-12-01T00:00:00Z'), trustList: alder.trustList, standards })
+    const verification = await verifyCredential(await seal(claimBytes(built.claims), alder.signer, 1_795_000_000), {
+      at: new Date('2026-12-01T00:00:00Z'),
+      trustList: alder.trustList,
+      standards,
+    })
     expect(of(verification, 'format')?.verdict).toBe('ok')
     expect(of(verification, 'custom')?.verdict).toBe('ok')
   })
@@ -118,6 +144,10 @@ test('without standards the format is skipped and says why; it is never ok', asy
   const alder = await exampleSigner()
   const built = buildClaims(alderData)
   if ('refused' in built) throw new Error(built.message)
-  const verification = await verifyCredential(await seal(claimBytes(built.claims), alder.signer, 1_795_000_000), { at: new Date('2026-12-01T00:00:00Z'), trustList: alder.trustList, standards: missing })
+  const verification = await verifyCredential(await seal(claimBytes(built.claims), alder.signer, 1_795_000_000), {
+    at: new Date('2026-12-01T00:00:00Z'),
+    trustList: alder.trustList,
+    standards: missing,
+  })
   expect(of(verification, 'format')).toMatchObject({ verdict: 'skipped', reason: expect.stringContaining('is missing') })
 })

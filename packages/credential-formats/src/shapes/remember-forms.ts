@@ -63,4 +63,7 @@ function remembering(profile: Profile, most: number): Profile {
  * Standards that check one credential of each form in full and answer for the others alike. For an issuer that reads its own credentials back by the
  * thousand; a stranger's credential is checked with the plain standards.
  */
-export const rememberForms = (standards: Standards, most = 500): Standards => ({ ...standards, profiles: standards.profiles.map((profile) => remembering(profile, most)) })
+export const rememberForms = (standards: Standards, most = 500): Standards => ({
+  ...standards,
+  profiles: standards.profiles.map((profile) => remembering(profile, most)),
+})

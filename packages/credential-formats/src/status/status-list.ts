@@ -1,3 +1,4 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- rooms that use this one as source compile without its folder, and an import cannot bring ambient modules along
 /// <reference path="../third-party.d.ts" />
 import { BitstringStatusList } from '@digitalbazaar/vc-bitstring-status-list'
 import { isObject } from '../seal/bounded-json.ts'
@@ -13,10 +14,16 @@ const longestEncoded = 64 * 1024
  * @param url public address of the list @param issuer SCHAC id of the institution @param issuedAt instant @param revoked indices whose bit is set
  * @throws RangeError for an index outside the list
  */
-export async function encodeStatusList(list: { readonly url: string; readonly issuer: string; readonly issuedAt: string; readonly revoked: Iterable<number> }): Promise<ClaimSet> {
+export async function encodeStatusList(list: {
+  readonly url: string
+  readonly issuer: string
+  readonly issuedAt: string
+  readonly revoked: Iterable<number>
+}): Promise<ClaimSet> {
   const bits = new BitstringStatusList({ length: statusListLength })
   for (const index of list.revoked) {
-    if (!Number.isInteger(index) || index < 0 || index >= statusListLength) throw new RangeError(`Status index ${index} is outside the list (0 to ${statusListLength - 1}).`)
+    if (!Number.isInteger(index) || index < 0 || index >= statusListLength)
+      throw new RangeError(`Status index ${index} is outside the list (0 to ${statusListLength - 1}).`)
     bits.setStatus(index, true)
   }
   return {

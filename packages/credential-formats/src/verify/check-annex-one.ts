@@ -12,6 +12,7 @@ export function checkAnnexOne(claims: Readonly<Record<string, unknown>>, publish
   ]
   if (faults.length > 0) return error(faults.join(' '))
   const unchecked = codes.unchecked === 0 ? '' : ` ${codes.unchecked} ${codes.unchecked === 1 ? 'code is' : 'codes are'} of lists that are not at hand.`
-  if (missing === undefined) return skipped(`Annex I is about micro-credentials; this credential claims no learning achievement. Its codes were looked up.${unchecked}`)
+  if (missing === undefined)
+    return skipped(`Annex I is about micro-credentials; this credential claims no learning achievement. Its codes were looked up.${unchecked}`)
   return ok(`All elements of Annex I that apply are there, and its codes are in their lists.${unchecked}`)
 }

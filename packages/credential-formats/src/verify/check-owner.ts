@@ -19,6 +19,9 @@ export function checkOwner(claims: Readonly<Record<string, unknown>>, seal: Vali
   if (holder !== null && holder !== named) return error(`The credential names the issuer ${named}, but it is sealed by ${holder}.`)
   const trusted = issuerOf(trust, seal.certificate.fingerprint)
   if (!trusted) return skipped(`The sealing certificate is not in the trust list (version ${trust.version}), so nobody vouches that it belongs to ${named}.`)
-  if (trusted.legalIdentifier !== named) return error(`The trust list (version ${trust.version}) knows this certificate as that of ${trusted.name} (${trusted.legalIdentifier}), but the credential names ${named}.`)
+  if (trusted.legalIdentifier !== named)
+    return error(
+      `The trust list (version ${trust.version}) knows this certificate as that of ${trusted.name} (${trusted.legalIdentifier}), but the credential names ${named}.`,
+    )
   return ok(`Sealed by its issuer, ${trusted.name} (${trusted.legalIdentifier}), according to the trust list, version ${trust.version}.`)
 }

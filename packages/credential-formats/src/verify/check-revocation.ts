@@ -26,7 +26,8 @@ async function checkEntry(entry: Readonly<Record<string, unknown>>, seal: ValidS
   const purpose = entry['statusPurpose']
   const index = Number(entry['statusListIndex'])
   if (![entry['type']].flat().includes('BitstringStatusListEntry')) return skipped('Its status is kept in a way that this verifier cannot read.')
-  if (typeof url !== 'string' || typeof purpose !== 'string' || !Number.isInteger(index) || index < 0) return error('Its status entry is malformed: statusListCredential, statusPurpose and statusListIndex are needed.')
+  if (typeof url !== 'string' || typeof purpose !== 'string' || !Number.isInteger(index) || index < 0)
+    return error('Its status entry is malformed: statusListCredential, statusPurpose and statusListIndex are needed.')
   if (!fetch) return skipped(`The status list at ${url} was not asked.`)
   let bytes: Uint8Array | undefined
   try {
@@ -42,11 +43,18 @@ async function checkEntry(entry: Readonly<Record<string, unknown>>, seal: ValidS
   const bit = await readStatusBit(list.opened.claims, index, purpose)
   if ('fault' in bit) return error(bit.fault)
   const asOf = list.seal.sealedAt.toISOString()
-  return bit.revoked ? error(`It was withdrawn by its issuer: the status list of ${asOf} has its ${purpose} bit set.`) : ok(`Not withdrawn, according to the status list of ${asOf}.`)
+  return bit.revoked
+    ? error(`It was withdrawn by its issuer: the status list of ${asOf} has its ${purpose} bit set.`)
+    : ok(`Not withdrawn, according to the status list of ${asOf}.`)
 }
 
 /** Revocation: the issuer has not taken it back. */
-export async function checkRevocation(claims: Readonly<Record<string, unknown>>, seal: ValidSeal, trust: TrustList, fetch: FetchStatusList | undefined): Promise<Finding> {
+export async function checkRevocation(
+  claims: Readonly<Record<string, unknown>>,
+  seal: ValidSeal,
+  trust: TrustList,
+  fetch: FetchStatusList | undefined,
+): Promise<Finding> {
   const status = claims['credentialStatus']
   if (status === undefined) return skipped('The credential names no place where its status is kept.')
   const entries = [status].flat().filter(isObject)

@@ -16,4 +16,5 @@ export interface TrustedIssuer {
 export const emptyTrustList: TrustList = { version: 'empty', issuers: [] }
 
 /** An issuer counts as known only by its certificate: a name or number inside a credential proves nothing. */
-export const issuerOf = (list: TrustList, fingerprint: string): TrustedIssuer | undefined => list.issuers.find((issuer) => issuer.certificates.includes(fingerprint))
+export const issuerOf = (list: TrustList, fingerprint: string): TrustedIssuer | undefined =>
+  list.issuers.find((issuer) => issuer.certificates.includes(fingerprint))

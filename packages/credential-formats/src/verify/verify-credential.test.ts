@@ -22,7 +22,8 @@ const sealedBy = async (who: ExampleSigner, change: Partial<ClaimInput> = {}) =>
   if ('refused' in built) throw new Error(built.message)
   return seal(claimBytes(built.claims), who.signer, iat)
 }
-const listSealedBy = async (who: ExampleSigner, revoked: readonly number[], url = listUrl) => seal(claimBytes(await encodeStatusList({ url, issuer: 'uni-alder.example', issuedAt: '2026-11-21T00:00:00Z', revoked })), who.signer, iat)
+const listSealedBy = async (who: ExampleSigner, revoked: readonly number[], url = listUrl) =>
+  seal(claimBytes(await encodeStatusList({ url, issuer: 'uni-alder.example', issuedAt: '2026-11-21T00:00:00Z', revoked })), who.signer, iat)
 const of = (verification: Verification, check: string) => verification.find((v) => v.check === check)
 
 beforeAll(async () => {
@@ -34,7 +35,15 @@ beforeAll(async () => {
 describe('a credential of the hub', () => {
   test('gets its seven verdicts, each with a reason; the format stays open without shapes', async () => {
     const verification = await verifyCredential(await sealedBy(alder), options)
-    expect(verification.map((v) => `${v.check} ${v.verdict}`)).toEqual(['format skipped', 'seal ok', 'owner ok', 'expiry ok', 'revocation ok', 'accreditation ok', 'custom ok'])
+    expect(verification.map((v) => `${v.check} ${v.verdict}`)).toEqual([
+      'format skipped',
+      'seal ok',
+      'owner ok',
+      'expiry ok',
+      'revocation ok',
+      'accreditation ok',
+      'custom ok',
+    ])
     expect(verification.every((v) => v.reason.length > 10)).toBe(true)
     expect(of(verification, 'seal')?.reason).toContain('not a qualified seal')
     expect(overall(verification)).toBe('ok')
@@ -48,8 +57,13 @@ describe('a credential of the hub', () => {
   })
 
   test('does not believe a status list of somebody else, of another address, or a broken one', async () => {
-    const lists: readonly (() => Promise<Uint8Array>)[] = [() => listSealedBy(birke, []), () => listSealedBy(alder, [], 'https://elsewhere.example/1'), async () => Buffer.from('{"payload":"{}"}')]
-    for (const fetchStatusList of lists) expect(of(await verifyCredential(await sealedBy(alder), { ...options, fetchStatusList }), 'revocation')).toMatchObject({ verdict: 'error' })
+    const lists: readonly (() => Promise<Uint8Array>)[] = [
+      () => listSealedBy(birke, []),
+      () => listSealedBy(alder, [], 'https://elsewhere.example/1'),
+      async () => Buffer.from('{"payload":"{}"}'),
+    ]
+    for (const fetchStatusList of lists)
+      expect(of(await verifyCredential(await sealedBy(alder), { ...options, fetchStatusList }), 'revocation')).toMatchObject({ verdict: 'error' })
   })
 
   test('is never called not revoked when the list could not be asked', async () => {
@@ -60,7 +74,7 @@ describe('a credential of the hub', () => {
     }
   })
 
-  test('is not believed to be of an issuer by a stranger\'s seal', async () => {
+  test("is not believed to be of an issuer by a stranger's seal", async () => {
     const verification = await verifyCredential(await sealedBy(birke), options)
     expect(of(verification, 'seal')?.verdict).toBe('ok')
     expect(of(verification, 'owner')).toMatchObject({ verdict: 'error', reason: expect.stringContaining('VATSE-999999') })
@@ -82,7 +96,10 @@ describe('a credential of the hub', () => {
     for (const name of ['Ελένη Παπαδοπούλου', 'Seán Ó Súilleabháin', 'Łukasz Żółć', 'İpek Şahin', '<script>"&\'']) {
       const sealed = await sealedBy(alder, { learner: { ...alderData.learner, givenNames: name } })
       expect(of(await verifyCredential(sealed, options), 'seal')?.verdict).toBe('ok')
-      const svg = Buffer.from(String((JSON.parse(JSON.parse(Buffer.from(sealed).toString()).payload)).displayParameter.individualDisplay.displayDetail.image.content), 'base64').toString()
+      const svg = Buffer.from(
+        String(JSON.parse(JSON.parse(Buffer.from(sealed).toString()).payload).displayParameter.individualDisplay.displayDetail.image.content),
+        'base64',
+      ).toString()
       expect(svg).not.toContain('<script>')
     }
   })
@@ -91,7 +108,10 @@ describe('a credential of the hub', () => {
 describe('anything else', () => {
   test('verdicts in the Europass vocabulary', async () => {
     const [format] = await verifyCredential(new Uint8Array(), options)
-    expect(format && withIris(format)).toMatchObject({ checkIri: 'http://data.europa.eu/snb/verification/2f5b89b96f', verdictIri: 'http://data.europa.eu/snb/verification-status/9d26eb9a37' })
+    expect(format && withIris(format)).toMatchObject({
+      checkIri: 'http://data.europa.eu/snb/verification/2f5b89b96f',
+      verdictIri: 'http://data.europa.eu/snb/verification-status/9d26eb9a37',
+    })
   })
 
   const oddities: readonly [string, Uint8Array, RegExp][] = [
@@ -115,22 +135,39 @@ describe('anything else', () => {
 
   test('whatever JSON is given, there are seven verdicts and no seal', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.json(), fc.record({ payload: fc.oneof(fc.json(), fc.string()), signatures: fc.array(fc.record({ protected: fc.base64String(), signature: fc.base64String() })) }).map((value) => JSON.stringify(value))), async (text) => {
-        const verification = await verifyCredential(Buffer.from(text), options)
-        expect(verification).toHaveLength(7)
-        expect(of(verification, 'seal')?.verdict).toBe('error')
-      }),
+      fc.asyncProperty(
+        fc.oneof(
+          fc.json(),
+          fc
+            .record({
+              payload: fc.oneof(fc.json(), fc.string()),
+              signatures: fc.array(fc.record({ protected: fc.base64String(), signature: fc.base64String() })),
+            })
+            .map((value) => JSON.stringify(value)),
+        ),
+        async (text) => {
+          const verification = await verifyCredential(Buffer.from(text), options)
+          expect(verification).toHaveLength(7)
+          expect(of(verification, 'seal')?.verdict).toBe('error')
+        },
+      ),
       { numRuns: 300 },
     )
   })
 
   test('claims of any shape under a good seal never throw', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.dictionary(fc.constantFrom('type', 'issuer', 'credentialSubject', 'credentialStatus', 'validFrom', 'validUntil', 'hasClaim', 'id', 'accreditation'), fc.jsonValue()), async (claims) => {
-        const verification = await verifyCredential(await seal(Buffer.from(JSON.stringify(claims)), alder.signer, iat), options)
-        expect(verification).toHaveLength(7)
-        expect(of(verification, 'seal')?.verdict).toBe('ok')
-      }),
+      fc.asyncProperty(
+        fc.dictionary(
+          fc.constantFrom('type', 'issuer', 'credentialSubject', 'credentialStatus', 'validFrom', 'validUntil', 'hasClaim', 'id', 'accreditation'),
+          fc.jsonValue(),
+        ),
+        async (claims) => {
+          const verification = await verifyCredential(await seal(Buffer.from(JSON.stringify(claims)), alder.signer, iat), options)
+          expect(verification).toHaveLength(7)
+          expect(of(verification, 'seal')?.verdict).toBe('ok')
+        },
+      ),
       { numRuns: 200 },
     )
   })

@@ -40,7 +40,10 @@ export async function verifyCredential(bytes: Uint8Array, options: VerificationO
   const { at, trustList, standards, fetchStatusList } = options
   const opened = open(bytes)
   if ('fault' in opened) {
-    const rest = (['owner', 'expiry', 'revocation', 'accreditation', 'custom'] as const).map((check) => ({ check, ...skipped('There is nothing to check: the file could not be opened as a sealed credential.') }))
+    const rest = (['owner', 'expiry', 'revocation', 'accreditation', 'custom'] as const).map((check) => ({
+      check,
+      ...skipped('There is nothing to check: the file could not be opened as a sealed credential.'),
+    }))
     return [{ check: 'format', ...error(opened.fault) }, { check: 'seal', ...error(opened.fault) }, ...rest]
   }
   const { claims } = opened

@@ -18,9 +18,17 @@ export interface Scheme {
 }
 
 /** A scheme of the Europass vocabularies, whose scheme IRI is always the list's base with the same last segment. */
-export const snbScheme = (name: string, list: string): Scheme => ({ name, iri: `http://data.europa.eu/snb/${list}/25831c2`, base: `http://data.europa.eu/snb/${list}/` })
+export const snbScheme = (name: string, list: string): Scheme => ({
+  name,
+  iri: `http://data.europa.eu/snb/${list}/25831c2`,
+  base: `http://data.europa.eu/snb/${list}/`,
+})
 /** A scheme of the Publications Office's authority tables, whose codes lie directly below the scheme's IRI. */
-export const authorityScheme = (name: string, list: string): Scheme => ({ name, iri: `http://publications.europa.eu/resource/authority/${list}`, base: `http://publications.europa.eu/resource/authority/${list}/` })
+export const authorityScheme = (name: string, list: string): Scheme => ({
+  name,
+  iri: `http://publications.europa.eu/resource/authority/${list}`,
+  base: `http://publications.europa.eu/resource/authority/${list}/`,
+})
 
 export const concept = (scheme: Scheme, code: string, label?: string): Concept => ({
   id: scheme.base + code,

@@ -13,7 +13,10 @@ export const assessmentConcepts = {
   continuous: concept(assessmentScheme, '3484bd7e51', 'continuous evaluation'),
 } as const satisfies Record<string, Concept>
 /** Every code of that list, for the membership check. */
-export const assessmentCodes: readonly string[] = [...Object.values(assessmentConcepts).map((c) => c.id.slice(assessmentScheme.base.length)), ...'19a2e5e671 2939dae15f 56539a6507 7331eb4762 812e3b0ae1 b1b68f6735 c4256a2726'.split(' ')]
+export const assessmentCodes: readonly string[] = [
+  ...Object.values(assessmentConcepts).map((c) => c.id.slice(assessmentScheme.base.length)),
+  ...'19a2e5e671 2939dae15f 56539a6507 7331eb4762 812e3b0ae1 b1b68f6735 c4256a2726'.split(' '),
+]
 
 export const modeScheme = snbScheme('mode of learning and assessment', 'learning-assessment')
 /** Annex I element 10. */

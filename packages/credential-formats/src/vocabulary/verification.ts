@@ -16,4 +16,8 @@ export const checkIris: Readonly<Record<CheckName, string>> = {
   accreditation: `${check.base}e2bbc86a28`,
   custom: `${check.base}c_50990fe3`,
 }
-export const verdictIris: Readonly<Record<VerdictName, string>> = { ok: `${status.base}9895008394`, error: `${status.base}9d26eb9a37`, skipped: `${status.base}641f0c5e5d` }
+export const verdictIris: Readonly<Record<VerdictName, string>> = {
+  ok: `${status.base}9895008394`,
+  error: `${status.base}9d26eb9a37`,
+  skipped: `${status.base}641f0c5e5d`,
+}

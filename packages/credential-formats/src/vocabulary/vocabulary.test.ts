@@ -4,7 +4,20 @@ import { expect, test } from 'vitest'
 import { standardsDirectory, standardsMissing, standardsNote } from '../example/standards-directory.ts'
 import { fileTypeCodes, fileTypeScheme } from './credential.ts'
 import { iscedCodes, iscedScheme } from './isced-f.ts'
-import { accreditationCodes, accreditationScheme, assessmentCodes, assessmentConcepts, assessmentScheme, creditCodes, creditScheme, eqfCodes, eqfScheme, modeCodes, modeConcepts, modeScheme } from './learning.ts'
+import {
+  accreditationCodes,
+  accreditationScheme,
+  assessmentCodes,
+  assessmentConcepts,
+  assessmentScheme,
+  creditCodes,
+  creditScheme,
+  eqfCodes,
+  eqfScheme,
+  modeCodes,
+  modeConcepts,
+  modeScheme,
+} from './learning.ts'
 import { countryCodes, countryConcept, countryScheme, languageCodes, languageScheme } from './place-and-language.ts'
 
 const lists = [
@@ -20,7 +33,9 @@ const lists = [
 ] as const
 
 test.skipIf(standardsMissing).each(lists)(`every code of %s is as published${standardsNote}`, (file, scheme, codes, extent) => {
-  const published = [...readFileSync(join(standardsDirectory, 'elm/cv-xsd', file), 'utf8').matchAll(/<xs:enumeration\s+value="([^"]+)"/g)].map((match) => match[1])
+  const published = [...readFileSync(join(standardsDirectory, 'elm/cv-xsd', file), 'utf8').matchAll(/<xs:enumeration\s+value="([^"]+)"/g)].map(
+    (match) => match[1],
+  )
   const ours = codes.map((code) => scheme.base + code)
   expect(ours.filter((code) => !published.includes(code))).toEqual([])
   if (extent === 'whole') expect(published.filter((code) => code && !ours.includes(code))).toEqual([])
@@ -34,5 +49,6 @@ test('coded values carry code, scheme and label', () => {
     prefLabel: { en: 'Sweden' },
   })
   expect(countryConcept('ZZ')).toBeUndefined()
-  for (const concept of [...Object.values(assessmentConcepts), ...Object.values(modeConcepts)]) expect(concept.id.startsWith(concept.inScheme.id.replace('25831c2', ''))).toBe(true)
+  for (const concept of [...Object.values(assessmentConcepts), ...Object.values(modeConcepts)])
+    expect(concept.id.startsWith(concept.inScheme.id.replace('25831c2', ''))).toBe(true)
 })

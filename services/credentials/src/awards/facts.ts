@@ -1,4 +1,12 @@
-import { CredentialIssued, CredentialNotIssued, CredentialRevoked, CredentialSealed, CredentialSuperseded, type HubEvent, type Specification } from '@collegium/contracts'
+import {
+  CredentialIssued,
+  CredentialNotIssued,
+  CredentialRevoked,
+  CredentialSealed,
+  CredentialSuperseded,
+  type HubEvent,
+  type Specification,
+} from '@collegium/contracts'
 import { fact, type NewEvent } from '@collegium/events'
 import type { Decision } from './domain/award.ts'
 
@@ -21,11 +29,21 @@ export function factsOf({ state, move, ended, reason }: Decision, sealed: Sealed
     const { ects, iscedF, academicYear, grade, gradingScheme } = achieved
     facts.push(
       fact(CredentialSealed, { ...about, data: { ...credential, sha256: sealed.sha256, keyId: sealed.keyId } }),
-      fact(CredentialIssued, { ...about, data: { ...credential, supersedes: sealed.supersedes, ects, iscedF, academicYear, eqfLevel: sealed.specification.eqfLevel, grade, gradingScheme } }),
+      fact(CredentialIssued, {
+        ...about,
+        data: { ...credential, supersedes: sealed.supersedes, ects, iscedF, academicYear, eqfLevel: sealed.specification.eqfLevel, grade, gradingScheme },
+      }),
     )
   }
-  if (move === 'supersede' && ended && state.credentialId) facts.push(fact(CredentialSuperseded, { ...about, data: { ...award, specificationId, credentialId: ended, supersededBy: state.credentialId, reason: reason ?? 'result-corrected' } }))
-  if (move === 'revoke' && ended) facts.push(fact(CredentialRevoked, { ...about, data: { ...award, specificationId, credentialId: ended, reason: reason ?? 'result-annulled' } }))
+  if (move === 'supersede' && ended && state.credentialId)
+    facts.push(
+      fact(CredentialSuperseded, {
+        ...about,
+        data: { ...award, specificationId, credentialId: ended, supersededBy: state.credentialId, reason: reason ?? 'result-corrected' },
+      }),
+    )
+  if (move === 'revoke' && ended)
+    facts.push(fact(CredentialRevoked, { ...about, data: { ...award, specificationId, credentialId: ended, reason: reason ?? 'result-annulled' } }))
   if (move === 'decline') facts.push(fact(CredentialNotIssued, { ...about, data: { ...award, reason: reason ?? 'result-annulled' } }))
   return facts
 }

@@ -26,6 +26,11 @@ function achievedOf(event: HubEvent<ResultType>): Achieved | null {
  * settled together: the learners in one claim check, the credentials in one insert.
  */
 export const followResults = (dependencies: Dependencies, instruments: Instruments): Handler<ResultType, Transaction, Settled> => ({
-  prepare: (events) => prepareAwards(dependencies, instruments, events.map((event) => ({ arrived: arrivedOf(event), cause: event }))),
+  prepare: (events) =>
+    prepareAwards(
+      dependencies,
+      instruments,
+      events.map((event) => ({ arrived: arrivedOf(event), cause: event })),
+    ),
   apply: (_events, tx, settled) => applyAwards(settled, tx),
 })

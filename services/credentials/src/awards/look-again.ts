@@ -28,7 +28,11 @@ export async function lookAgainAtWaiting(dependencies: Dependencies, instruments
       .limit(perTurn)
     after = waiting.at(-1)?.id
     if (after === undefined) return settledInAll
-    const settled = await prepareAwards(dependencies, instruments, waiting.map((award) => ({ waiting: award })))
+    const settled = await prepareAwards(
+      dependencies,
+      instruments,
+      waiting.map((award) => ({ waiting: award })),
+    )
     if (settled.length > 0) await database.write({ tenants }, { correlationId: waiting[0]?.correlationId ?? '' }, (tx) => applyAwards(settled, tx))
     settledInAll += settled.length
   }

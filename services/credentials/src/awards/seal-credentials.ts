@@ -27,11 +27,22 @@ export const learnerKeyContext = (lead: string, learnerId: string) => `learner-k
 async function reserve({ database, settings }: Dependencies, lead: string, toSeal: readonly ToSeal[], correlationId: string) {
   const wanted = new Map(toSeal.map(({ award }) => [award.learnerId, award.home]))
   return database.write({ tenants: [lead] }, { correlationId }, async (tx) => {
-    const find = async () => (await tx.db.select().from(learnerKeys).where(inArray(learnerKeys.learnerId, [...wanted.keys()]))).filter((row) => row.lead === lead)
+    const find = async () =>
+      (
+        await tx.db
+          .select()
+          .from(learnerKeys)
+          .where(inArray(learnerKeys.learnerId, [...wanted.keys()]))
+      ).filter((row) => row.lead === lead)
     const found = new Set((await find()).map((row) => row.learnerId))
     const missing = [...wanted].filter(([learnerId]) => !found.has(learnerId))
     if (missing.length > 0) {
-      const rows = missing.map(([learnerId, home]) => ({ lead, learnerId, home, wrappedKey: Buffer.from(newDataKey(settings.secret, learnerKeyContext(lead, learnerId)).wrapped) }))
+      const rows = missing.map(([learnerId, home]) => ({
+        lead,
+        learnerId,
+        home,
+        wrappedKey: Buffer.from(newDataKey(settings.secret, learnerKeyContext(lead, learnerId)).wrapped),
+      }))
       await tx.db.insert(learnerKeys).values(rows).onConflictDoNothing()
     }
     const keys = new Map((await find()).map((row) => [row.learnerId, unwrapDataKey(settings.secret, row.wrappedKey, learnerKeyContext(lead, row.learnerId))]))
@@ -43,7 +54,13 @@ async function reserve({ database, settings }: Dependencies, lead: string, toSea
  * Builds and seals one lead's credentials, outside any transaction of its own awards: places in the status list and learners' keys are taken first, in a short
  * one. Throws when a claim set cannot be built; the event is then parked, and says why.
  */
-export async function sealCredentials(dependencies: Dependencies, workshop: Workshop, lead: string, toSeal: readonly ToSeal[], correlationId: string): Promise<Map<string, NewCredential>> {
+export async function sealCredentials(
+  dependencies: Dependencies,
+  workshop: Workshop,
+  lead: string,
+  toSeal: readonly ToSeal[],
+  correlationId: string,
+): Promise<Map<string, NewCredential>> {
   const [first] = toSeal
   if (!first) return new Map()
   const { settings, clock } = dependencies

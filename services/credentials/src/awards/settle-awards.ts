@@ -29,24 +29,41 @@ const correlationOf = (occasion: Occasion) => ('waiting' in occasion ? occasion.
 
 async function loadAwards({ database }: Dependencies, occasions: readonly Occasion[]): Promise<Map<string, Award>> {
   const facts = occasions.map(about)
-  const rows = await database.reader({ tenants: [...new Set(facts.map((one) => one.lead))] }).select().from(awards).where(inArray(awards.enrolmentId, [...new Set(facts.map((one) => one.enrolmentId))]))
+  const rows = await database
+    .reader({ tenants: [...new Set(facts.map((one) => one.lead))] })
+    .select()
+    .from(awards)
+    .where(inArray(awards.enrolmentId, [...new Set(facts.map((one) => one.enrolmentId))]))
   return new Map(rows.map((row) => [identity(row), row]))
 }
 
 /** Names, as the lead gave them, for those of whom a credential is due. An erased learner is missing in the answer. */
-async function loadLearners({ peers }: Dependencies, due: readonly { readonly enrolmentId: string; readonly home: string }[], correlationId: string): Promise<Map<string, LearnersAnswer['learners'][number]>> {
+async function loadLearners(
+  { peers }: Dependencies,
+  due: readonly { readonly enrolmentId: string; readonly home: string }[],
+  correlationId: string,
+): Promise<Map<string, LearnersAnswer['learners'][number]>> {
   const found = new Map<string, LearnersAnswer['learners'][number]>()
   const enrolmentIds = [...new Set(due.map((one) => one.enrolmentId))]
   const tenants = [...new Set(due.map((one) => one.home))]
   for (let from = 0; from < enrolmentIds.length; from += mostLearners) {
-    const answer = await peers.claim<LearnersAnswer>('/internal/learners/batch-get', 'seal-credential', { tenants, enrolmentIds: enrolmentIds.slice(from, from + mostLearners) }, correlationId)
+    const answer = await peers.claim<LearnersAnswer>(
+      '/internal/learners/batch-get',
+      'seal-credential',
+      { tenants, enrolmentIds: enrolmentIds.slice(from, from + mostLearners) },
+      correlationId,
+    )
     for (const learner of answer.learners) found.set(learner.enrolmentId, learner)
   }
   return found
 }
 
 /** Loads all that is needed in a handful of queries, decides each occasion in order, and seals what is due. Nothing is written but status places and data keys. */
-export async function prepareAwards(dependencies: Dependencies, { keyring, workshop }: Instruments, occasions: readonly Occasion[]): Promise<readonly Settled[]> {
+export async function prepareAwards(
+  dependencies: Dependencies,
+  { keyring, workshop }: Instruments,
+  occasions: readonly Occasion[],
+): Promise<readonly Settled[]> {
   const correlationId = occasions[0] ? correlationOf(occasions[0]) : ''
   const standing = await loadAwards(dependencies, occasions)
   const referenceOf = await loadReferences(dependencies, keyring, occasions.map(about))
@@ -64,7 +81,10 @@ export async function prepareAwards(dependencies: Dependencies, { keyring, works
     if (!decision) continue
     standing.set(identity(facts), decision.state)
     const issues = decision.move === 'issue' || decision.move === 'supersede'
-    const toSeal = issues && learner && reference && decision.state.credentialId ? { award: decision.state, credentialId: decision.state.credentialId, supersedes: before?.credentialId ?? null, learner, reference } : undefined
+    const toSeal =
+      issues && learner && reference && decision.state.credentialId
+        ? { award: decision.state, credentialId: decision.state.credentialId, supersedes: before?.credentialId ?? null, learner, reference }
+        : undefined
     settled.push({ decision, cause: 'waiting' in occasion ? undefined : occasion.cause, toSeal })
   }
 
@@ -76,7 +96,15 @@ export async function prepareAwards(dependencies: Dependencies, { keyring, works
   }
   return settled.map(({ decision, cause, toSeal }) => {
     const credential = toSeal && made.get(toSeal.credentialId)
-    return { decision, cause, credential, sealed: credential && toSeal ? { sha256: credential.sha256, keyId: credential.keyId, supersedes: toSeal.supersedes, specification: toSeal.reference.offering.specification } : undefined }
+    return {
+      decision,
+      cause,
+      credential,
+      sealed:
+        credential && toSeal
+          ? { sha256: credential.sha256, keyId: credential.keyId, supersedes: toSeal.supersedes, specification: toSeal.reference.offering.specification }
+          : undefined,
+    }
   })
 }
 
@@ -97,9 +125,19 @@ function rounds(settled: readonly Settled[]): readonly (readonly Settled[])[] {
 /** Writes what was decided, set by set, and makes it known. */
 export async function applyAwards(settled: readonly Settled[], tx: Transaction): Promise<void> {
   for (const round of rounds(settled)) {
-    await saveAggregates(tx.sql, awards, round.map(({ decision }) => decision.state))
-    await insertRows(tx.sql, credentials, round.flatMap(({ credential }) => credential ?? []))
-    const ended = round.flatMap(({ decision: { ended, move, reason } }) => (ended ? [{ id: ended, state: move === 'supersede' ? 'superseded' : 'revoked', reason }] : []))
+    await saveAggregates(
+      tx.sql,
+      awards,
+      round.map(({ decision }) => decision.state),
+    )
+    await insertRows(
+      tx.sql,
+      credentials,
+      round.flatMap(({ credential }) => credential ?? []),
+    )
+    const ended = round.flatMap(({ decision: { ended, move, reason } }) =>
+      ended ? [{ id: ended, state: move === 'supersede' ? 'superseded' : 'revoked', reason }] : [],
+    )
     if (ended.length > 0) {
       // The bit of a credential is its state; moving the list's version on makes the next reader get it sealed anew.
       await tx.sql`

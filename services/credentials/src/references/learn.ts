@@ -19,7 +19,9 @@ export const learnInstitution = (dependencies: Dependencies) =>
   handler<typeof InstitutionVerified, Transaction, readonly NewSealKey[]>(InstitutionVerified, {
     async prepare(events) {
       const newest = new Map(events.map((event) => [event.data.schacId, event.data]))
-      return Promise.all((await withoutKey(dependencies, [...newest.values()])).map((one) => makeSealKey(one, dependencies.settings.secret, dependencies.clock())))
+      return Promise.all(
+        (await withoutKey(dependencies, [...newest.values()])).map((one) => makeSealKey(one, dependencies.settings.secret, dependencies.clock())),
+      )
     },
     async apply(events, tx, keys) {
       for (const { data } of events) {
@@ -36,13 +38,27 @@ export const learnInstitution = (dependencies: Dependencies) =>
 
 export const learnSpecification = handler<typeof OpportunityPublished, Transaction>(OpportunityPublished, {
   async apply(events, tx) {
-    await insertRows(tx.sql, publicSpecifications, events.map(({ data }) => ({ id: data.specificationId, version: data.specification.version, lead: data.specification.lead, specification: data.specification })), { skipExisting: true })
+    await insertRows(
+      tx.sql,
+      publicSpecifications,
+      events.map(({ data }) => ({
+        id: data.specificationId,
+        version: data.specification.version,
+        lead: data.specification.lead,
+        specification: data.specification,
+      })),
+      { skipExisting: true },
+    )
   },
 })
 
 export const learnInstance = handler<typeof OpportunityOpened, Transaction>(OpportunityOpened, {
   async apply(events, tx) {
-    await insertRows(tx.sql, publicInstances, events.map(({ data }) => ({ id: data.instance.instanceId, lead: data.lead, instance: data.instance })), { skipExisting: true })
+    await insertRows(
+      tx.sql,
+      publicInstances,
+      events.map(({ data }) => ({ id: data.instance.instanceId, lead: data.lead, instance: data.instance })),
+      { skipExisting: true },
+    )
   },
 })
-

@@ -14,12 +14,19 @@ export interface Reference {
 export type ReferenceOf = (about: { readonly instanceId: string; readonly lead: string }) => Reference | undefined
 
 /** Loads what is known for these results, in three queries. What is not known yet makes its result wait. */
-export async function loadReferences({ database }: Dependencies, keyring: Keyring, about: readonly { readonly instanceId: string; readonly lead: string }[]): Promise<ReferenceOf> {
+export async function loadReferences(
+  { database }: Dependencies,
+  keyring: Keyring,
+  about: readonly { readonly instanceId: string; readonly lead: string }[],
+): Promise<ReferenceOf> {
   const leads = [...new Set(about.map((one) => one.lead))]
   if (leads.length === 0) return () => undefined
   const db = database.reader({ tenants: leads })
   const [instances, institutions, keys] = await Promise.all([
-    db.select().from(publicInstances).where(inArray(publicInstances.id, [...new Set(about.map((one) => one.instanceId))])),
+    db
+      .select()
+      .from(publicInstances)
+      .where(inArray(publicInstances.id, [...new Set(about.map((one) => one.instanceId))])),
     db.select().from(publicInstitutions).where(inArray(publicInstitutions.schacId, leads)),
     Promise.all(leads.map(async (lead) => [lead, await keyring.of(lead)] as const)),
   ])

@@ -28,7 +28,13 @@ export function verifyRoute(app: FastifyInstance, dependencies: Dependencies, in
       const bytes = request.isMultipart() ? await fileOf(request) : Buffer.isBuffer(request.body) ? request.body : undefined
       if (!bytes) throw new Problem('file-missing')
       const { at, trustListVersion, verdicts } = await verifyFile(dependencies, instruments, bytes, request.id)
-      return { overall: overall(verdicts), at: at.toISOString(), trustListVersion, sha256: createHash('sha256').update(bytes).digest('hex'), verdicts: verdicts.map(withIris) }
+      return {
+        overall: overall(verdicts),
+        at: at.toISOString(),
+        trustListVersion,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+        verdicts: verdicts.map(withIris),
+      }
     })
   })
 }

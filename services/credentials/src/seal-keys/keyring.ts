@@ -27,12 +27,22 @@ export function openKeyring({ database, settings, clock }: Dependencies): Keyrin
         .select({ keyId: sealKeys.fingerprint, privateKey: sealKeys.privateKey, certificate: publicCertificates.certificate })
         .from(sealKeys)
         .innerJoin(publicCertificates, eq(publicCertificates.fingerprint, sealKeys.fingerprint))
-        .innerJoin(publicInstitutions, and(eq(publicInstitutions.schacId, sealKeys.institution), sql`${publicInstitutions.institution} ->> 'legalIdentifier' = ${publicCertificates.legalIdentifier}`))
+        .innerJoin(
+          publicInstitutions,
+          and(
+            eq(publicInstitutions.schacId, sealKeys.institution),
+            sql`${publicInstitutions.institution} ->> 'legalIdentifier' = ${publicCertificates.legalIdentifier}`,
+          ),
+        )
         .where(and(eq(sealKeys.institution, institution), lte(publicCertificates.validFrom, now), gt(publicCertificates.validUntil, now)))
         .orderBy(desc(sealKeys.createdAt))
         .limit(1)
       if (!row) return undefined
-      const material: KeyMaterial = { keyId: row.keyId, privateKey: Buffer.from(decrypt(settings.secret, row.privateKey, keyContext(row.keyId)), 'base64'), certificateChain: [row.certificate] }
+      const material: KeyMaterial = {
+        keyId: row.keyId,
+        privateKey: Buffer.from(decrypt(settings.secret, row.privateKey, keyContext(row.keyId)), 'base64'),
+        certificateChain: [row.certificate],
+      }
       opened.set(institution, material)
       return material
     },

@@ -35,16 +35,36 @@ export async function makeSealKey(institution: DataOf<typeof InstitutionVerified
   const certificate = await X509CertificateGenerator.createSelfSigned({
     keys,
     // 2.5.4.97 is the organisation identifier: verifiers compare it with the issuer that a credential names.
-    name: new Name([{ C: [institution.country] }, { O: [name] }, { '2.5.4.97': [institution.legalIdentifier] }, { CN: [`${institution.schacId} seal`] }]).toString(),
+    name: new Name([
+      { C: [institution.country] },
+      { O: [name] },
+      { '2.5.4.97': [institution.legalIdentifier] },
+      { CN: [`${institution.schacId} seal`] },
+    ]).toString(),
     notBefore,
     notAfter,
     signingAlgorithm: algorithm,
-    extensions: [new BasicConstraintsExtension(false, undefined, true), new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true)],
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true),
+    ],
   })
   const der = Buffer.from(certificate.rawData)
   const fingerprint = createHash('sha256').update(der).digest('hex')
   return {
-    certificate: { fingerprint, institution: institution.schacId, legalIdentifier: institution.legalIdentifier, certificate: der, validFrom: notBefore.toISOString(), validUntil: notAfter.toISOString() },
-    sealKey: { fingerprint, institution: institution.schacId, privateKey: Buffer.from(encrypt(secret, pkcs8.toString('base64'), keyContext(fingerprint))), createdAt: now.toISOString() },
+    certificate: {
+      fingerprint,
+      institution: institution.schacId,
+      legalIdentifier: institution.legalIdentifier,
+      certificate: der,
+      validFrom: notBefore.toISOString(),
+      validUntil: notAfter.toISOString(),
+    },
+    sealKey: {
+      fingerprint,
+      institution: institution.schacId,
+      privateKey: Buffer.from(encrypt(secret, pkcs8.toString('base64'), keyContext(fingerprint))),
+      createdAt: now.toISOString(),
+    },
   }
 }

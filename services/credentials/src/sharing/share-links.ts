@@ -5,7 +5,11 @@ export const longestDays = 90
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
 
 /** Makes a link token for one credential. It is shown once; only its hash is kept. */
-export async function shareCredential({ database, clock }: Dependencies, credential: { readonly id: string; readonly lead: string }, days: number): Promise<{ readonly token: string; readonly expiresAt: string }> {
+export async function shareCredential(
+  { database, clock }: Dependencies,
+  credential: { readonly id: string; readonly lead: string },
+  days: number,
+): Promise<{ readonly token: string; readonly expiresAt: string }> {
   const token = randomBytes(32).toString('base64url')
   const expiresAt = new Date(clock().getTime() + days * 86_400_000).toISOString()
   await database.unowned`insert into public_share_tokens (token_hash, credential_id, lead, expires_at) values (${hashOf(token)}, ${credential.id}, ${credential.lead}, ${expiresAt})`

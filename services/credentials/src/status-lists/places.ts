@@ -17,7 +17,8 @@ interface ListRow {
 }
 
 /** Scatters the n-th place over the list: an odd multiplier visits every index of a power of two exactly once. */
-export const scattered = (n: number, { multiplier, shift }: Pick<ListRow, 'multiplier' | 'shift'>): number => (((n * multiplier) % statusListLength) + shift) % statusListLength
+export const scattered = (n: number, { multiplier, shift }: Pick<ListRow, 'multiplier' | 'shift'>): number =>
+  (((n * multiplier) % statusListLength) + shift) % statusListLength
 
 /**
  * Takes places in an institution's status lists; a full list is followed by a new one. The row is locked, so no place is given twice; places that are taken
@@ -26,7 +27,9 @@ export const scattered = (n: number, { multiplier, shift }: Pick<ListRow, 'multi
 export async function takePlaces(tx: Transaction, institution: string, count: number): Promise<Place[]> {
   const places: Place[] = []
   while (places.length < count) {
-    let [list] = await tx.sql<ListRow[]>`select id, taken, multiplier, shift from status_lists where institution = ${institution} and taken < ${statusListLength} order by id limit 1 for update`
+    let [list] = await tx.sql<
+      ListRow[]
+    >`select id, taken, multiplier, shift from status_lists where institution = ${institution} and taken < ${statusListLength} order by id limit 1 for update`
     if (!list) {
       list = { id: uuidv7(), taken: 0, multiplier: randomInt(statusListLength / 2) * 2 + 1, shift: randomInt(statusListLength) }
       await tx.sql`insert into status_lists (id, institution, taken, multiplier, shift, version) values (${list.id}, ${institution}, 0, ${list.multiplier}, ${list.shift}, 1)`

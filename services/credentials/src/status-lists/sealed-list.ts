@@ -30,15 +30,27 @@ export async function sealedStatusList(dependencies: Dependencies, keyring: Keyr
   const [list] = await db.select({ version: statusLists.version }).from(statusLists).where(eq(statusLists.id, id))
   if (!list) return undefined
   const now = clock()
-  if (kept.sealed && kept.version === list.version && kept.sealed_at && now.getTime() - new Date(kept.sealed_at).getTime() < hours * 3_600_000) return kept.sealed
+  if (kept.sealed && kept.version === list.version && kept.sealed_at && now.getTime() - new Date(kept.sealed_at).getTime() < hours * 3_600_000)
+    return kept.sealed
   const key = await keyring.of(kept.institution)
   if (!key) return kept.sealed ?? undefined
-  const ended = await db.select({ index: credentials.statusIndex }).from(credentials).where(and(eq(credentials.statusListId, id), ne(credentials.state, 'issued')))
-  const claims = await encodeStatusList({ url: statusListUrl(settings.publicUrl, id), issuer: kept.institution, issuedAt: now.toISOString(), revoked: ended.map((row) => row.index) })
+  const ended = await db
+    .select({ index: credentials.statusIndex })
+    .from(credentials)
+    .where(and(eq(credentials.statusListId, id), ne(credentials.state, 'issued')))
+  const claims = await encodeStatusList({
+    url: statusListUrl(settings.publicUrl, id),
+    issuer: kept.institution,
+    issuedAt: now.toISOString(),
+    revoked: ended.map((row) => row.index),
+  })
   const sealed = await seal(claimBytes(claims), signerOf(key), Math.floor(now.getTime() / 1000))
   await database.write(sight, { correlationId: requestId }, async (tx) => {
     // An older state never overwrites a newer one: two may be asked for at once.
-    await tx.db.update(publicStatusLists).set({ version: list.version, sealed: Buffer.from(sealed), sealedAt: now.toISOString() }).where(and(eq(publicStatusLists.id, id), eq(publicStatusLists.version, kept.version)))
+    await tx.db
+      .update(publicStatusLists)
+      .set({ version: list.version, sealed: Buffer.from(sealed), sealedAt: now.toISOString() })
+      .where(and(eq(publicStatusLists.id, id), eq(publicStatusLists.version, kept.version)))
   })
   return sealed
 }

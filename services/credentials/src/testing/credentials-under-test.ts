@@ -11,7 +11,6 @@ import { Registry } from 'prom-client'
 import { v7 as uuidv7 } from 'uuid'
 import { subscriptions } from '../subscriptions.ts'
 
-
 export const alder = 'uni-alder.example'
 export const birke = 'uni-birke.example'
 export const cedro = 'uni-cedro.example'
@@ -42,7 +41,13 @@ export async function credentialsUnderTest() {
       },
     },
     clock,
-    settings: { publicUrl: 'https://hub.uni-alder.example', dataDir: keysDir, standardsDir: standardsMissing ? null : standardsDirectory, secret: Buffer.alloc(32, 7), demo: true },
+    settings: {
+      publicUrl: 'https://hub.uni-alder.example',
+      dataDir: keysDir,
+      standardsDir: standardsMissing ? null : standardsDirectory,
+      secret: Buffer.alloc(32, 7),
+      demo: true,
+    },
   }
   const gatewayKeys = readKeys(keysDir, 'gateway')
   const topics = subscriptions(dependencies)
@@ -65,9 +70,19 @@ export async function credentialsUnderTest() {
 
   /** What was published since the last call, in order. */
   async function published(): Promise<HubEvent[]> {
-    const rows = await database.unowned<{ seq: string; type: string; payload: unknown; headers: Record<string, string> }[]>`select seq, type, payload, headers from outbox order by seq offset ${read}`
+    const rows = await database.unowned<
+      { seq: string; type: string; payload: unknown; headers: Record<string, string> }[]
+    >`select seq, type, payload, headers from outbox order by seq offset ${read}`
     read += rows.length
-    return rows.map((row) => ({ ...(hubEvent({ type: typeNamed(row.type) as EventType, institution: alder, aggregateVersion: Number(row.headers.ce_aggregateversion ?? 1), data: row.payload as DataOf<EventType>, correlationId: row.headers.ce_correlationid ?? '' }) as HubEvent) }))
+    return rows.map((row) => ({
+      ...(hubEvent({
+        type: typeNamed(row.type) as EventType,
+        institution: alder,
+        aggregateVersion: Number(row.headers.ce_aggregateversion ?? 1),
+        data: row.payload as DataOf<EventType>,
+        correlationId: row.headers.ce_correlationid ?? '',
+      }) as HubEvent),
+    }))
   }
 
   return {
@@ -83,7 +98,14 @@ export async function credentialsUnderTest() {
     },
     // A mint of its own each time: it keeps tokens by the machine's clock, and this clock is moved by hand.
     token: (institution: string, roles: readonly Role[], more: Partial<Session> = {}) =>
-      tokenMint('gateway', gatewayKeys, clock).mint('credentials', { subject: `person:${roles[0]}@${institution}`, kind: 'person', institution, roles, units: [], ...more }),
+      tokenMint('gateway', gatewayKeys, clock).mint('credentials', {
+        subject: `person:${roles[0]}@${institution}`,
+        kind: 'person',
+        institution,
+        roles,
+        units: [],
+        ...more,
+      }),
     async [Symbol.asyncDispose]() {
       await database.close()
       await postgres.stop()
@@ -92,12 +114,38 @@ export async function credentialsUnderTest() {
   }
 }
 
-export const anEvent = <T extends EventType>(type: T, data: DataOf<T>, institution: string = alder): HubEvent => hubEvent({ type, institution, aggregateVersion: 1, data, correlationId: 'click-12345' })
+export const anEvent = <T extends EventType>(type: T, data: DataOf<T>, institution: string = alder): HubEvent =>
+  hubEvent({ type, institution, aggregateVersion: 1, data, correlationId: 'click-12345' })
 
 /** A result at the example's offering, with a learner of its own. */
 export function aResult(change: Partial<{ attempt: number; enrolmentId: string; learnerId: string }> = {}) {
   const { instance, specification } = alderData
-  return { enrolmentId: uuidv7(), attempt: 1, version: 1, instanceId: instance.instanceId, specificationId: specification.specificationId, learnerId: uuidv7(), lead: alder, home: birke, ...change }
+  return {
+    enrolmentId: uuidv7(),
+    attempt: 1,
+    version: 1,
+    instanceId: instance.instanceId,
+    specificationId: specification.specificationId,
+    learnerId: uuidv7(),
+    lead: alder,
+    home: birke,
+    ...change,
+  }
 }
-export const achieved = { outcome: 'passed' as 'passed' | 'failed' | 'withdrawn', ects: 5, grade: '1.7', gradingScheme: 'de-1-5', assessedOn: '2026-11-13', iscedF: '0612', academicYear: '2026/2027' }
-export const aLearner = (result: { enrolmentId: string; learnerId: string }, givenNames = 'Elin'): Learner => ({ enrolmentId: result.enrolmentId, learnerId: result.learnerId, givenNames, familyName: 'Sjöberg', birthDate: '2003-04-05', identifier: { scheme: 'esi', value: `urn:schac:personaluniquecode:int:esi:uni-birke.example:${result.learnerId.slice(-6)}` } })
+export const achieved = {
+  outcome: 'passed' as 'passed' | 'failed' | 'withdrawn',
+  ects: 5,
+  grade: '1.7',
+  gradingScheme: 'de-1-5',
+  assessedOn: '2026-11-13',
+  iscedF: '0612',
+  academicYear: '2026/2027',
+}
+export const aLearner = (result: { enrolmentId: string; learnerId: string }, givenNames = 'Elin'): Learner => ({
+  enrolmentId: result.enrolmentId,
+  learnerId: result.learnerId,
+  givenNames,
+  familyName: 'Sjöberg',
+  birthDate: '2003-04-05',
+  identifier: { scheme: 'esi', value: `urn:schac:personaluniquecode:int:esi:uni-birke.example:${result.learnerId.slice(-6)}` },
+})

@@ -28,7 +28,12 @@ export async function verifyFile(dependencies: Dependencies, instruments: Instru
 }
 
 /** The hub's own credentials, by the batch: one of each form is checked against the shapes, and each status list is read once. */
-export async function verifyStored(dependencies: Dependencies, instruments: Instruments, stored: readonly StoredCredential[], requestId: string): Promise<ReadonlyMap<string, Verified>> {
+export async function verifyStored(
+  dependencies: Dependencies,
+  instruments: Instruments,
+  stored: readonly StoredCredential[],
+  requestId: string,
+): Promise<ReadonlyMap<string, Verified>> {
   if (stored.length === 0) return new Map()
   const { settings, clock } = dependencies
   const trustList = await instruments.trustList()
@@ -39,6 +44,13 @@ export async function verifyStored(dependencies: Dependencies, instruments: Inst
   }
   const at = clock()
   const bytes = stored.map(({ id, sha256, kept, dataKey }) => ({ id, sha256, kept, dataKey }))
-  const verified = await instruments.workshop.verify({ kind: 'verify', at: at.toISOString(), trustList, standardsDir: settings.standardsDir, statusLists, stored: bytes })
+  const verified = await instruments.workshop.verify({
+    kind: 'verify',
+    at: at.toISOString(),
+    trustList,
+    standardsDir: settings.standardsDir,
+    statusLists,
+    stored: bytes,
+  })
   return new Map(verified.map(({ id, verdicts }) => [id, { at, trustListVersion: trustList.version, verdicts }]))
 }

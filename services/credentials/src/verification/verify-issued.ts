@@ -15,7 +15,11 @@ export const verifyIssued = (dependencies: Dependencies, instruments: Instrument
   handler<typeof CredentialIssued, Transaction, Checked>(CredentialIssued, {
     async prepare(events) {
       const reader = dependencies.database.reader({ tenants: [...new Set(events.map((event) => event.data.lead))] })
-      const stored = await readStored(reader, dependencies.settings.secret, events.map((event) => event.data.credentialId))
+      const stored = await readStored(
+        reader,
+        dependencies.settings.secret,
+        events.map((event) => event.data.credentialId),
+      )
       const verified = await verifyStored(dependencies, instruments, stored, events[0]?.correlationId ?? '')
       return new Map(
         stored.flatMap((one) => {
@@ -30,7 +34,20 @@ export const verifyIssued = (dependencies: Dependencies, instruments: Instrument
         const one = checked.get(event.data.credentialId)
         return one ? [{ event, ...one }] : []
       })
-      await insertRows(tx.sql, verifications, found.map(({ stored: { id, lead, home, learnerId }, verified: { at, trustListVersion, verdicts } }) => ({ id: uuidv7(), credentialId: id, lead, home, learnerId, at: at.toISOString(), trustListVersion, verdicts })))
+      await insertRows(
+        tx.sql,
+        verifications,
+        found.map(({ stored: { id, lead, home, learnerId }, verified: { at, trustListVersion, verdicts } }) => ({
+          id: uuidv7(),
+          credentialId: id,
+          lead,
+          home,
+          learnerId,
+          at: at.toISOString(),
+          trustListVersion,
+          verdicts,
+        })),
+      )
       tx.publish(
         found.map(({ event, stored, verified }) => {
           const { awardId, credentialId, version, enrolmentId, attempt, resultVersion, instanceId, specificationId, learnerId, lead, home } = event.data
@@ -38,7 +55,22 @@ export const verifyIssued = (dependencies: Dependencies, instruments: Instrument
             institution: lead,
             aggregateVersion: version,
             cause: event,
-            data: { awardId, credentialId, version, enrolmentId, attempt, resultVersion, instanceId, specificationId, learnerId, lead, home, sha256: stored.sha256, trustListVersion: verified.trustListVersion, verdicts: [...verified.verdicts] },
+            data: {
+              awardId,
+              credentialId,
+              version,
+              enrolmentId,
+              attempt,
+              resultVersion,
+              instanceId,
+              specificationId,
+              learnerId,
+              lead,
+              home,
+              sha256: stored.sha256,
+              trustListVersion: verified.trustListVersion,
+              verdicts: [...verified.verdicts],
+            },
           })
         }),
       )

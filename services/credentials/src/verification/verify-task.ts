@@ -28,7 +28,12 @@ export function standardsIn(directory: string | null): Promise<{ readonly full: 
 /** Throws when stored bytes are not those that were sealed. */
 export async function verifyBatch(task: VerifyTask): Promise<{ readonly id: string; readonly verdicts: Verification }[]> {
   const { remembering } = await standardsIn(task.standardsDir)
-  const options = { at: new Date(task.at), trustList: task.trustList, standards: remembering, fetchStatusList: async (url: string) => task.statusLists.get(url) }
+  const options = {
+    at: new Date(task.at),
+    trustList: task.trustList,
+    standards: remembering,
+    fetchStatusList: async (url: string) => task.statusLists.get(url),
+  }
   const verified: { id: string; verdicts: Verification }[] = []
   for (const stored of task.stored) verified.push({ id: stored.id, verdicts: await verifyCredential(openStored(stored), options) })
   return verified

@@ -3,11 +3,40 @@ import { describe, expect, test } from 'vitest'
 import { type Award, type Circumstances, decide, type Decision, lookAgain, type ResultArrived, wantsCredential } from './award.ts'
 import { awardMoves } from './moves.ts'
 
-const result = { enrolmentId: 'e', attempt: 1, version: 1, instanceId: 'i', specificationId: 's', learnerId: 'l', lead: 'uni-alder.example', home: 'uni-birke.example' }
-const achieved = { outcome: 'passed', ects: 5, grade: '1.7', gradingScheme: 'de-1-5', assessedOn: '2026-11-13', iscedF: '0612', academicYear: '2026/2027' } as const
-const arrived = (version: number, change: Partial<ResultArrived> = {}): ResultArrived => ({ result: { ...result, version }, achieved, reason: null, correlationId: 'click', ...change })
+const result = {
+  enrolmentId: 'e',
+  attempt: 1,
+  version: 1,
+  instanceId: 'i',
+  specificationId: 's',
+  learnerId: 'l',
+  lead: 'uni-alder.example',
+  home: 'uni-birke.example',
+}
+const achieved = {
+  outcome: 'passed',
+  ects: 5,
+  grade: '1.7',
+  gradingScheme: 'de-1-5',
+  assessedOn: '2026-11-13',
+  iscedF: '0612',
+  academicYear: '2026/2027',
+} as const
+const arrived = (version: number, change: Partial<ResultArrived> = {}): ResultArrived => ({
+  result: { ...result, version },
+  achieved,
+  reason: null,
+  correlationId: 'click',
+  ...change,
+})
 let made = 0
-const all = (change: Partial<Circumstances> = {}): Circumstances => ({ ready: true, learnerKnown: true, newAwardId: 'a', newCredentialId: `c${++made}`, ...change })
+const all = (change: Partial<Circumstances> = {}): Circumstances => ({
+  ready: true,
+  learnerKnown: true,
+  newAwardId: 'a',
+  newCredentialId: `c${++made}`,
+  ...change,
+})
 const must = (decision: Decision | undefined): Decision => {
   if (!decision) throw new Error('expected a decision')
   return decision
@@ -22,7 +51,11 @@ describe('an award', () => {
   test('is superseded by a correction: same award, new credential, the old one ends', () => {
     const { state } = must(decide(undefined, arrived(1), all()))
     const corrected = must(decide(state, arrived(2, { achieved: { ...achieved, grade: '1.3' }, reason: 'review' }), all()))
-    expect(corrected).toMatchObject({ move: 'supersede', ended: state.credentialId, state: { id: 'a', version: 2, state: 'issued', achieved: { grade: '1.3' } } })
+    expect(corrected).toMatchObject({
+      move: 'supersede',
+      ended: state.credentialId,
+      state: { id: 'a', version: 2, state: 'issued', achieved: { grade: '1.3' } },
+    })
     expect(corrected.state.credentialId).not.toBe(state.credentialId)
   })
 
@@ -35,7 +68,10 @@ describe('an award', () => {
 
   test('is revoked with the reason of the annulment', () => {
     const { state } = must(decide(undefined, arrived(1), all()))
-    expect(decide(state, arrived(2, { achieved: null, reason: 'run-undone' }), all())).toMatchObject({ move: 'revoke', state: { state: 'revoked', reason: 'run-undone' } })
+    expect(decide(state, arrived(2, { achieved: null, reason: 'run-undone' }), all())).toMatchObject({
+      move: 'revoke',
+      state: { state: 'revoked', reason: 'run-undone' },
+    })
   })
 
   test('ignores a result version that is not newer', () => {
@@ -52,7 +88,10 @@ describe('an award', () => {
     expect(lookAgain(waiting.state, all({ ready: false }))).toBeUndefined()
     expect(lookAgain(waiting.state, all())).toMatchObject({ move: 'issue', state: { state: 'issued', version: 2 } })
     expect(lookAgain(waiting.state, all({ learnerKnown: false }))).toMatchObject({ move: 'decline', state: { state: 'not-issued', reason: 'learner-erased' } })
-    expect(decide(waiting.state, arrived(2, { achieved: null, reason: 'withdrawn' }), all())).toMatchObject({ move: 'decline', state: { state: 'not-issued', reason: 'withdrawn' } })
+    expect(decide(waiting.state, arrived(2, { achieved: null, reason: 'withdrawn' }), all())).toMatchObject({
+      move: 'decline',
+      state: { state: 'not-issued', reason: 'withdrawn' },
+    })
   })
 
   test('that waits with a correction keeps its credential until the new one can be made, and loses it with an annulment', () => {
@@ -60,23 +99,42 @@ describe('an award', () => {
     const waiting = must(decide(state, arrived(2, { reason: 'review' }), all({ ready: false, learnerKnown: false })))
     expect(waiting).toMatchObject({ move: 'wait', ended: null, state: { state: 'waiting-for-reference', standing: true, credentialId: state.credentialId } })
     expect(lookAgain(waiting.state, all())).toMatchObject({ move: 'supersede', ended: state.credentialId, state: { state: 'issued' } })
-    expect(decide(waiting.state, arrived(3, { achieved: null, reason: 'misconduct' }), all())).toMatchObject({ move: 'revoke', ended: state.credentialId, state: { state: 'revoked', standing: false } })
+    expect(decide(waiting.state, arrived(3, { achieved: null, reason: 'misconduct' }), all())).toMatchObject({
+      move: 'revoke',
+      ended: state.credentialId,
+      state: { state: 'revoked', standing: false },
+    })
   })
 
   test('is not issued for a learner who was erased first', () => {
-    expect(decide(undefined, arrived(1), all({ learnerKnown: false }))).toMatchObject({ move: 'decline', state: { state: 'not-issued', reason: 'learner-erased', credentialId: null } })
+    expect(decide(undefined, arrived(1), all({ learnerKnown: false }))).toMatchObject({
+      move: 'decline',
+      state: { state: 'not-issued', reason: 'learner-erased', credentialId: null },
+    })
   })
 })
 
 test('whatever comes in whatever order, every move is in the table and at most one credential stands', () => {
-  const step = fc.record({ version: fc.integer({ min: 1, max: 12 }), kind: fc.constantFrom('passed', 'failed', 'withdrawn', 'annulled', 'look'), ready: fc.boolean(), learnerKnown: fc.boolean() })
+  const step = fc.record({
+    version: fc.integer({ min: 1, max: 12 }),
+    kind: fc.constantFrom('passed', 'failed', 'withdrawn', 'annulled', 'look'),
+    ready: fc.boolean(),
+    learnerKnown: fc.boolean(),
+  })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       let award: Award | undefined
       const standing = new Set<string>()
       for (const { version, kind, ready, learnerKnown } of steps) {
         const circumstances = all({ ready, learnerKnown })
-        const decision = kind === 'look' ? award && lookAgain(award, circumstances) : decide(award, arrived(version, kind === 'annulled' ? { achieved: null, reason: 'misconduct' } : { achieved: { ...achieved, outcome: kind } }), circumstances)
+        const decision =
+          kind === 'look'
+            ? award && lookAgain(award, circumstances)
+            : decide(
+                award,
+                arrived(version, kind === 'annulled' ? { achieved: null, reason: 'misconduct' } : { achieved: { ...achieved, outcome: kind } }),
+                circumstances,
+              )
         if (!decision) continue
         if (decision.move === 'note') expect(decision.state.state).toBe(award?.state)
         else {

@@ -54,7 +54,8 @@ export interface Decision {
 }
 
 /** Whether a credential would be due, so that the learner has to be asked for. */
-export const wantsCredential = (award: Award | undefined, arrived: ResultArrived): boolean => (award === undefined || arrived.result.version > award.resultVersion) && arrived.achieved?.outcome === 'passed'
+export const wantsCredential = (award: Award | undefined, arrived: ResultArrived): boolean =>
+  (award === undefined || arrived.result.version > award.resultVersion) && arrived.achieved?.outcome === 'passed'
 
 /**
  * Decides what a version of a result means for its award. Undefined: nothing, because it is older than what was looked at, or because nothing was or
@@ -78,7 +79,8 @@ export function decide(award: Award | undefined, arrived: ResultArrived, circums
     reason: null,
     correlationId: arrived.correlationId,
   }
-  if (achieved?.outcome !== 'passed') return settle(award, next, award?.standing ? 'revoke' : 'decline', arrived.reason ?? (achieved ? 'result-not-passed' : 'result-annulled'), circumstances)
+  if (achieved?.outcome !== 'passed')
+    return settle(award, next, award?.standing ? 'revoke' : 'decline', arrived.reason ?? (achieved ? 'result-not-passed' : 'result-annulled'), circumstances)
   const move = due(award, circumstances)
   return settle(award, next, move, move === 'supersede' ? (arrived.reason ?? 'result-corrected') : 'learner-erased', circumstances)
 }
@@ -99,7 +101,8 @@ const due = (award: Award | undefined, { ready, learnerKnown }: Circumstances): 
 function settle(before: Award | undefined, next: Award, move: AwardMove, reason: string, circumstances: Circumstances): Decision | undefined {
   const from = before?.state ?? 'none'
   // Where the award already is where the move would bring it (declined twice, revoked twice), only the result's version is noted.
-  if (!(awardMoves[move].from as readonly string[]).includes(from)) return before ? { move: 'note', state: { ...next, state: before.state, reason: before.reason }, ended: null, reason: null } : undefined
+  if (!(awardMoves[move].from as readonly string[]).includes(from))
+    return before ? { move: 'note', state: { ...next, state: before.state, reason: before.reason }, ended: null, reason: null } : undefined
   const issues = move === 'issue' || move === 'supersede'
   return {
     move,
