@@ -26,13 +26,19 @@ function fromBase64Url(text: unknown): Buffer | undefined {
   return bytes.toString('base64url') === text ? bytes : undefined
 }
 
-/** Certificates repeat in every seal of an issuer, and reading one costs as much as verifying a signature. */
+/** Certificates repeat in every seal of an issuer, and reading one costs as much as verifying a signature. Oversized ones are not kept. */
 const certificates = new Map<string, SealingCertificate>()
+const mostKept = 200
+const longestKept = 8_192
 function certificateOf(text: string): SealingCertificate | undefined {
-  const known = certificates.get(text) ?? readCertificate(Buffer.from(text, 'base64'))
-  if (known && certificates.size >= 200) certificates.clear()
-  if (known) certificates.set(text, known)
-  return known
+  const known = certificates.get(text)
+  if (known) return known
+  const read = readCertificate(Buffer.from(text, 'base64'))
+  if (read && text.length <= longestKept) {
+    if (certificates.size >= mostKept) certificates.clear()
+    certificates.set(text, read)
+  }
+  return read
 }
 
 function certificatesOf(header: Readonly<Record<string, unknown>>): SealingCertificate[] | undefined {

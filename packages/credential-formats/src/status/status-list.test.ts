@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { statusEntry } from './status-entry.ts'
@@ -34,6 +35,13 @@ test('a list for another purpose, or no list at all, answers with a fault', asyn
   expect(
     await readStatusBit({ ...(await listOf([])), credentialSubject: { statusPurpose: 'revocation', encodedList: 'uH4sIgarbage' } }, 1, 'revocation'),
   ).toHaveProperty('fault')
+})
+
+test('a list that unpacks to more than any list holds is not unpacked', async () => {
+  const bomb = `u${gzipSync(Buffer.alloc(64 * 1024 * 1024)).toString('base64url')}`
+  expect(bomb.length).toBeLessThan(100_000)
+  const list = await listOf([])
+  expect(await readStatusBit({ ...list, credentialSubject: { statusPurpose: 'revocation', encodedList: bomb } }, 1, 'revocation')).toHaveProperty('fault')
 })
 
 test('an entry names its list and its place in it', () => {

@@ -1,13 +1,15 @@
 // oxlint-disable-next-line typescript/triple-slash-reference -- rooms that use this one as source compile without its folder, and an import cannot bring ambient modules along
 /// <reference path="../third-party.d.ts" />
+import { gunzipSync } from 'node:zlib'
 import { BitstringStatusList } from '@digitalbazaar/vc-bitstring-status-list'
 import { isObject } from '../seal/bounded-json.ts'
 import type { ClaimSet } from '../claims/claim-input.ts'
 
 /** Bits of one list: the least that Bitstring Status List 1.0 allows, so that no list is so short that an index gives its holder away. */
 export const statusListLength = 131_072
-/** A list unpacks to 16 KiB; what claims to be larger than this is not unpacked further. */
-const longestEncoded = 64 * 1024
+/** The hub's lists unpack to 16 KiB; other issuers may keep longer ones, but none is unpacked beyond this. */
+const longestEncoded = 1024 * 1024
+const longestUnpacked = 4 * 1024 * 1024
 
 /**
  * The claims of a status list credential, to be sealed like any other.
@@ -38,10 +40,16 @@ export async function encodeStatusList(list: {
 
 export type BitReading = { readonly revoked: boolean } | { readonly fault: string }
 
+async function unpack(encodedList: string): Promise<BitstringStatusList> {
+  // The library unpacks whatever it is given; a small text can hold gigabytes.
+  gunzipSync(Buffer.from(encodedList.slice(1), 'base64url'), { maxOutputLength: longestUnpacked })
+  return BitstringStatusList.decode({ encodedList })
+}
+
 /** By the parsed subject: the claims of a list that is asked many times are the same object each time. */
 const unpackedLists = new WeakMap<object, Promise<BitstringStatusList>>()
 function unpacked(subject: object, encodedList: string): Promise<BitstringStatusList> {
-  const known = unpackedLists.get(subject) ?? BitstringStatusList.decode({ encodedList })
+  const known = unpackedLists.get(subject) ?? unpack(encodedList)
   unpackedLists.set(subject, known)
   return known
 }
