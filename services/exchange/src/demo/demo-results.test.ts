@@ -15,17 +15,18 @@ import { demoResults } from './demo-results.ts'
 import { writeDemoCsv, writeDemoXlsx } from './write-demo-results.ts'
 
 /** What the check says: problem code → rows. */
-async function found(rows: AsyncIterable<RawRow> | Iterable<RawRow>) {
+async function found(batches: AsyncIterable<readonly RawRow[]> | Iterable<readonly RawRow[]>) {
   const file = new CheckedFile(aContext({ ects: 5, gradingScheme: 'de-1-5' }))
   const counts: Record<string, number> = {}
   const fates: Record<string, number> = {}
   const count = (of: Record<string, number>, name: string, n = 1) => {
     of[name] = (of[name] ?? 0) + n
   }
-  for await (const raw of rows) {
-    const checked = file.check(raw)
-    count(fates, checked.fate)
-    for (const { code } of checked.problems) count(counts, code)
+  for await (const rows of batches) {
+    for (const checked of rows.map((raw) => file.check(raw))) {
+      count(fates, checked.fate)
+      for (const { code } of checked.problems) count(counts, code)
+    }
   }
   for (const { problem, was } of file.amendments) {
     count(counts, problem.code)
@@ -35,8 +36,9 @@ async function found(rows: AsyncIterable<RawRow> | Iterable<RawRow>) {
   return { counts, fates }
 }
 /** The generated rows as a reader of spreadsheets would hand them on, without a file. */
-const rawRows = (results: ReturnType<typeof demoResults>): RawRow[] =>
-  results.rows.map((cells, i) => ({ row: i + 2, values: Object.fromEntries(cells.map((c, j) => [jointCourseResults.columns[j]!.field, typeof c === 'object' ? c.day : String(c)])) }))
+const rawRows = (results: ReturnType<typeof demoResults>): RawRow[][] => [
+  results.rows.map((cells, i) => ({ row: i + 2, values: Object.fromEntries(cells.map((c, j) => [jointCourseResults.columns[j]!.field, typeof c === 'object' ? c.day : String(c)])) })),
+]
 
 describe('the demo results', () => {
   test('what is wrong on purpose is what the check finds, whatever the seed', async () => {

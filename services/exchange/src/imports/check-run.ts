@@ -16,6 +16,8 @@ import { leaseFrom, lockRun, moveRun, type RunRow } from './run-store.ts'
 import { dropUpload, uploadPath } from './uploads.ts'
 
 const system = ['system'] as const
+/** A dry run keeps so many good rows with their normalisations to look at; of the rest it keeps what is wrong. */
+const goodRowsOfDryRun = 10_000
 
 /**
  * Checks a run's file: worker → COPY into a temporary table → one checked insert, counts and event, all in one transaction. Killed in the middle
@@ -57,7 +59,7 @@ async function stage({ settings, clock }: Dependencies, checker: FileChecker, tx
   const copy = await sql`copy staged (row, home, attempt, fate, codes, changes, stream_index, sealed) from stdin`.writable()
   const failed = new Promise<never>((_, fail) => copy.on('error', fail))
   failed.catch(() => {})
-  const staging = { runId: run.id, instanceId: run.instanceId, key: runKey(settings.secret, run.id, run.wrappedKey), secret: settings.secret }
+  const staging = { runId: run.id, instanceId: run.instanceId, key: runKey(settings.secret, run.id, run.wrappedKey), secret: settings.secret, mostGood: run.dryRun ? goodRowsOfDryRun : Number.POSITIVE_INFINITY }
   const summary = await checker.check({ path: uploadPath(settings.dataDir, run.id), template: run.template, mapping, context, staging }, async (output) => {
     if (output.kind !== 'lines') return
     progress(output.read)

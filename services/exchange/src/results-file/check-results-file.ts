@@ -23,12 +23,14 @@ export async function checkResultsFile(request: CheckRequest, emit: (output: Che
     lines = []
   }
   try {
-    for await (const raw of readResultsFile(request.path, jointCourseResults, request.mapping, report)) {
-      const checked = file.check(raw)
-      tally.add(checked)
-      if (staging) lines.push(copyLine(checked, raw, staging))
-      else rows.push(checked)
-      if (tally.rows % batchSize === 0) await flush()
+    for await (const batch of readResultsFile(request.path, jointCourseResults, request.mapping, report)) {
+      for (const raw of batch) {
+        const checked = file.check(raw)
+        tally.add(checked)
+        if (!staging) rows.push(checked)
+        else if (checked.fate !== 'good' || tally.good <= staging.mostGood) lines.push(copyLine(checked, raw, staging))
+        if (tally.rows % batchSize === 0) await flush()
+      }
     }
     if (tally.rows % batchSize !== 0) await flush()
   } catch (error) {
@@ -44,6 +46,10 @@ class Tally {
   readonly #fates: Record<Fate, number> = { good: 0, refused: 0, waiting: 0, unchanged: 0 }
   readonly #problems: Record<string, number> = {}
   #changes = 0
+
+  get good(): number {
+    return this.#fates.good
+  }
 
   add({ fate, problems, changes }: CheckedRow): void {
     this.rows++

@@ -16,6 +16,8 @@ export interface Staging {
   readonly instanceId: string
   readonly key: Uint8Array
   readonly secret: Uint8Array
+  /** Of more good rows than this only the count is kept; a dry run is about the others. */
+  readonly mostGood: number
 }
 
 export interface CheckSummary {

@@ -9,18 +9,20 @@ import { type HeaderMapping, ResultsTable } from './results-table.ts'
 const longestLine = 1024 * 1024
 
 /** Reads a table of text: encoding and separator are found out. Row numbers are those a spreadsheet would show. */
-export async function* readCsv(path: string, template: FileTemplate<ResultField>, mapping: HeaderMapping, report: FileReport): AsyncGenerator<RawRow> {
+export async function* readCsv(path: string, template: FileTemplate<ResultField>, mapping: HeaderMapping, report: FileReport): AsyncGenerator<RawRow[]> {
   const { encoding, guessed } = await encodingOf(path)
   report.encoding = encoding
   if (guessed) note(report, 'encoding-guessed', encoding, { encoding })
   const table = new ResultsTable(template, mapping, report)
   let row = 0
   for await (const lines of csvLines(path, encoding, report)) {
+    const rows: RawRow[] = []
     for (const cells of lines) {
       row++
       const raw = table.offer(row, cells)
-      if (raw) yield raw
+      if (raw) rows.push(raw)
     }
+    yield rows
   }
   table.end()
 }

@@ -20,7 +20,7 @@ async function judged(path: string, context: CheckContext) {
   const report = newReport()
   const file = new CheckedFile(context)
   const rows: CheckedRow[] = []
-  for await (const raw of readResultsFile(path, jointCourseResults, {}, report)) rows.push(file.check(raw))
+  for await (const batch of readResultsFile(path, jointCourseResults, {}, report)) rows.push(...batch.map((raw) => file.check(raw)))
   return { rows, report }
 }
 const of = (codes: string[], change: Partial<CheckContext> = {}, ects = 30) => aContext({ codes, ects }, change)

@@ -14,7 +14,7 @@ const deepest = 200
  * Reads the results out of ELMO XML, 1.x and 2.x and the drafts before them, one document or many under any root. Document types and
  * entities are refused before anything is looked up. Each learning opportunity that has a result becomes a row.
  */
-export async function* readElmo(path: string, report: FileReport): AsyncGenerator<RawRow> {
+export async function* readElmo(path: string, report: FileReport): AsyncGenerator<RawRow[]> {
   const encoding = await encodingOfXml(path)
   report.encoding = encoding
   const rows: RawRow[] = []
@@ -22,10 +22,10 @@ export async function* readElmo(path: string, report: FileReport): AsyncGenerato
   const parser = parserInto(elmo)
   for await (const chunk of textChunks(path, encoding)) {
     parser.write(chunk)
-    yield* rows.splice(0)
+    yield rows.splice(0)
   }
   parser.close()
-  yield* rows.splice(0)
+  yield rows.splice(0)
   if (!elmo.found) throw new FileRefusal('xml-not-elmo', { root: elmo.root ?? '—' })
   if (elmo.rows === 0) throw new FileRefusal('xml-without-results')
 }

@@ -28,7 +28,7 @@ async function readPath(path: string, mapping: HeaderMapping = {}) {
   const report = newReport()
   const rows: RawRow[] = []
   try {
-    for await (const row of readResultsFile(path, jointCourseResults, mapping, report)) rows.push(row)
+    for await (const batch of readResultsFile(path, jointCourseResults, mapping, report)) rows.push(...batch)
     return { rows, report, refused: null }
   } catch (error) {
     if (error instanceof FileRefusal) return { rows, report, refused: error.problem.code }

@@ -24,7 +24,7 @@ const mostMerged = 2_000
 const mostColumns = 200
 
 /** The lines of a sheet in order. Formulas are not evaluated, merged cells not guessed: both are marked. */
-export async function* readSheet(archive: WorkbookArchive, name: string, parts: WorkbookParts): AsyncGenerator<SheetLine> {
+export async function* readSheet(archive: WorkbookArchive, name: string, parts: WorkbookParts): AsyncGenerator<SheetLine[]> {
   // Merged cells are listed behind the rows they are about, so the sheet is gone through for them first.
   const merged = await mergedCells(archive, name)
   const lines: SheetLine[] = []
@@ -38,9 +38,9 @@ export async function* readSheet(archive: WorkbookArchive, name: string, parts: 
   })
   for await (const _chunk of readPart(archive, name, mostSheet, sheet)) {
     void _chunk
-    yield* lines.splice(0)
+    yield lines.splice(0)
   }
-  yield* lines.splice(0)
+  yield lines.splice(0)
 }
 
 class SheetReader {

@@ -7,7 +7,7 @@ import { openWorkbook } from './workbook-archive.ts'
 import { readWorkbookParts } from './workbook-parts.ts'
 
 /** Reads the first sheet of a workbook that has the template's headers; a cover sheet before it is passed over. */
-export async function* readXlsx(path: string, template: FileTemplate<ResultField>, mapping: HeaderMapping, report: FileReport): AsyncGenerator<RawRow> {
+export async function* readXlsx(path: string, template: FileTemplate<ResultField>, mapping: HeaderMapping, report: FileReport): AsyncGenerator<RawRow[]> {
   const archive = await openWorkbook(path)
   try {
     const parts = await readWorkbookParts(archive)
@@ -15,10 +15,7 @@ export async function* readXlsx(path: string, template: FileTemplate<ResultField
     for (const sheet of parts.sheets) {
       const table = new ResultsTable(template, mapping, report)
       try {
-        for await (const { row, cells, marks } of readSheet(archive, sheet, parts)) {
-          const raw = table.offer(row, cells, marks.size > 0 ? (column) => marks.get(column) : undefined)
-          if (raw) yield raw
-        }
+        for await (const lines of readSheet(archive, sheet, parts)) yield lines.flatMap(({ row, cells, marks }) => table.offer(row, cells, marks.size > 0 ? (column) => marks.get(column) : undefined) ?? [])
         table.end()
         return
       } catch (error) {

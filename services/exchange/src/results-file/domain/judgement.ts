@@ -7,6 +7,18 @@ const blankMarks = new Set(['-', '–', '—', '.', 'n/a', 'n.a.', 'na', 'null',
 const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/
 const nonAscii = /[^\x00-\x7f]/
 const longest = 500
+const longestBlankMark = Math.max(...[...blankMarks].map((mark) => mark.length))
+
+/** Printable ASCII without blanks at its ends or side by side: nothing that normalising would touch. */
+function isPlain(text: string): boolean {
+  let blank = true
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code > 0x7e || code < 0x20 || (code === 0x20 && blank)) return false
+    blank = code === 0x20
+  }
+  return !blank
+}
 
 /** Collects what is found out about one row: its changes, its problems, and so its fate. */
 export class Judgement {
@@ -35,6 +47,8 @@ export class Judgement {
       this.refuse('value-too-long', field, `${from.slice(0, 60)}…`)
       return ''
     }
+    // Most cells are plain, and there are millions of them.
+    if (isPlain(from) && !(from.length <= longestBlankMark && blankMarks.has(from.toLowerCase()))) return from
     const composed = nonAscii.test(from) ? from.normalize('NFC') : from
     if (unreadable.test(composed)) {
       this.refuse('value-unreadable', field, composed)

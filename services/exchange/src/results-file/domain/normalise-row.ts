@@ -18,8 +18,8 @@ export function normaliseRow(raw: RawRow, context: CheckContext): CheckedRow {
   if (raw.issuer !== undefined && raw.issuer !== context.lead) judgement.refuse('issuer-not-lead', null, raw.issuer, { issuer: raw.issuer, lead: context.lead })
   if (raw.inProgress) judgement.refuse('result-not-final', 'outcome', raw.values.outcome ?? '')
   if (raw.cellsBeyondHeader) judgement.refuse('cells-beyond-header', null, '')
-  for (const [field, from] of Object.entries(raw.takenFrom ?? {}) as [ResultField, string][]) judgement.change(field, from, raw.values[field] ?? '', 'other-element')
-  const values = { ...readLearner(raw, context, judgement), ...readAchievement(raw, context, judgement) }
+  if (raw.takenFrom) for (const [field, from] of Object.entries(raw.takenFrom) as [ResultField, string][]) judgement.change(field, from, raw.values[field] ?? '', 'other-element')
+  const values: ResultRow = Object.assign(readLearner(raw, context, judgement), readAchievement(raw, context, judgement))
   return { row: raw.row, values, changes: judgement.changes, problems: judgement.problems, fate: judgement.fate() }
 }
 
