@@ -37,7 +37,7 @@ export class Respawning {
   }
 
   #start(): ChildProcess {
-    const child = spawn(process.execPath, [this.#program, JSON.stringify(this.#assignment)], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [this.#program, JSON.stringify(this.#assignment)], { stdio: ['pipe', 'pipe', 'inherit'] })
     this.#ready = new Promise((resolve) => {
       child.stdout.once('data', () => resolve())
       child.once('exit', () => resolve())

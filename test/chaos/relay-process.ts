@@ -11,4 +11,6 @@ async function main({ databaseUrl, log }: Assignment): Promise<void> {
   process.stdout.write('ready\n')
 }
 
+// Never outlives the journey that started it.
+process.stdin.resume().once('end', () => process.exit(1))
 void main(JSON.parse(process.argv[2] ?? '{}'))

@@ -33,6 +33,9 @@ export interface Relay {
 /** How many batches one transaction publishes before it commits its deletions. A crash publishes at most so many again. */
 const batchesPerTransaction = 5
 
+/** A process that is frozen while it publishes would keep its buckets locked. Longer than a log takes to say that it is away. */
+const mostIdleMs = '30000'
+
 interface OutboxRow {
   readonly seq: string
   readonly topic: string
@@ -98,7 +101,7 @@ export function startRelay({ sql, log, logger, metrics, pollMs = 200, batchSize 
     let fault: unknown
     await sql.begin(async (tx) => {
       // Sent together, yet each with its own snapshot: what another relay deleted before we got the lock is not seen.
-      const [[lock], first] = await Promise.all([tx<{ got: boolean }[]>`select pg_try_advisory_xact_lock(hashtext('collegium_outbox'), ${bucket}::integer) as got`, rowsAfter(tx, bucket, '0', batchSize)])
+      const [[lock], first] = await Promise.all([tx<{ got: boolean }[]>`select pg_try_advisory_xact_lock(hashtext('collegium_outbox'), ${bucket}::integer) as got, set_config('idle_in_transaction_session_timeout', ${mostIdleMs}::text, true)`, rowsAfter(tx, bucket, '0', batchSize)])
       if (!lock?.got) return
       let rows = first
       for (let batch = 0; rows.length > 0 && batch < batchesPerTransaction && !closing; batch++) {

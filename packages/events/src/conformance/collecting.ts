@@ -33,7 +33,7 @@ export async function collect(log: EventLog, options: Omit<SubscribeOptions, 'ha
 
 /** A member in a process of its own; see `member.ts`. */
 export function startMember(about: { address: LogAddress; group: string; topic: string; holdMs: number }): { pid: number; lines: Record<string, unknown>[]; kill(signal: NodeJS.Signals): void; ended: Promise<void> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./member.ts', import.meta.url)), JSON.stringify(about)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./member.ts', import.meta.url)), JSON.stringify(about)], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines: Record<string, unknown>[] = []
   let rest = ''
   child.stdout.on('data', (chunk: Buffer) => {

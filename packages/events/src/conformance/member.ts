@@ -5,6 +5,8 @@ import { openEventLog } from '../open.ts'
  * it holds it for a while, and `revoked` when the partition was taken from it.
  */
 const { address, group, topic, holdMs } = JSON.parse(process.argv[2] ?? '{}')
+// Never outlives the test that started it.
+process.stdin.resume().once('end', () => process.exit(1))
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 
 const log = await openEventLog(address)

@@ -17,6 +17,9 @@ export interface Place {
   readonly partition: number
 }
 
+/** A process that is frozen in the middle of its transaction would keep the position locked, and nobody could take over. */
+const mostIdleMs = '60000'
+
 /** Makes the row of a partition that this consumer never handled. */
 export async function openPosition(sql: SqlHandle, { consumer, topic, partition }: Place): Promise<void> {
   await sql`insert into consumer_position (consumer, topic, partition) values (${consumer}, ${topic}, ${partition}) on conflict do nothing`
@@ -36,7 +39,7 @@ export async function moveOn(sql: SqlHandle, { consumer, topic, partition }: Pla
       insert into inbox (consumer, event_id) select ${consumer}::text, id from unnest(${textArray(eventIds)}::text::text[]) id where exists (select from moved)
       on conflict do nothing returning event_id
     )
-    select exists (select from moved) as moved, (select count(*) from noted)::integer as noted`
+    select exists (select from moved) as moved, (select count(*) from noted)::integer as noted, set_config('idle_in_transaction_session_timeout', ${mostIdleMs}::text, true)`
   if (!done?.moved || done.noted !== eventIds.length) throw new Fenced(topic, partition)
   return { next, version: from.version + 1, replay: false }
 }

@@ -17,18 +17,23 @@ export async function enrol(sql: SqlPool, group: string, partitions: readonly Pa
     on conflict do nothing`
 }
 
-/** Renews this member's leases and says which partitions it still holds and how many members are alive. */
+/**
+ * Renews this member's leases and says which partitions it still holds and how many members are alive. One statement: a process that is frozen between
+ * two would keep the rows locked, and nobody could take over.
+ */
 export async function renew(sql: SqlPool, group: string, member: string, leaseMs: number): Promise<{ kept: ReadonlyMap<number, number>; members: number }> {
-  return sql.begin(async (tx) => {
-    await tx`
+  const [row] = await sql<{ kept: string; others: number }[]>`
+    with me as (
       insert into log_member (group_name, member, lease_until) values (${group}, ${member}, clock_timestamp() + ${leaseMs}::integer * interval '1 ms')
-      on conflict (group_name, member) do update set lease_until = excluded.lease_until`
-    const kept = await tx<{ id: number; epoch: string }[]>`
+      on conflict (group_name, member) do update set lease_until = excluded.lease_until
+    ), kept as (
       update log_group set lease_until = clock_timestamp() + ${leaseMs}::integer * interval '1 ms' where group_name = ${group} and owner = ${member}
-      returning partition_id as id, epoch`
-    const [alive] = await tx<{ members: number }[]>`select count(*)::int as members from log_member where group_name = ${group} and lease_until > clock_timestamp()`
-    return { kept: new Map(kept.map((k) => [k.id, Number(k.epoch)])), members: alive?.members ?? 1 }
-  })
+      returning partition_id, epoch
+    )
+    select coalesce((select json_agg(json_build_array(partition_id, epoch)) from kept), '[]')::text as kept,
+      (select count(*) from log_member where group_name = ${group} and member <> ${member} and lease_until > clock_timestamp())::integer as others`
+  const kept: [number, number][] = JSON.parse(row?.kept ?? '[]')
+  return { kept: new Map(kept), members: (row?.others ?? 0) + 1 }
 }
 
 /** Takes up to `most` partitions that nobody holds, or whose holder let the lease run out. */
