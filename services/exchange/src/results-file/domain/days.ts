@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts'
+
 /** How a day was written: `iso` needs no change. */
 export type DayForm = 'iso' | 'other' | 'excel'
 export type ReadDay = { readonly day: string; readonly form: DayForm }
@@ -34,7 +36,9 @@ function dayOf(year: number, month: number, day: number, form: DayForm): ReadDay
  * Reads a day in the forms that offices send: 2026-06-30 (with a time or zone too), 30.06.2026, 30/06/2026 and 06/30/2026 where only one
  * reading is possible, 20260630, a spreadsheet's serial number, "30 June 2026" in six languages. Years have four digits.
  */
-export function readDay(text: string): ReadDay | DayFault {
+export const readDay = remembered(read)
+
+function read(text: string): ReadDay | DayFault {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(T[\d:.]*|\s[\d:.]+)?(Z|[+-]\d\d:?\d\d)?$/i.exec(text)
   if (iso) return dayOf(Number(iso[1]), Number(iso[2]), Number(iso[3]), text.length === 10 ? 'iso' : 'other')
   const dotted = /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:\s[\d:]+)?$/.exec(text)

@@ -10,8 +10,10 @@ export class DoubledRows {
   /** Tells whether the row's identity was there before: not at all, with the same content, or with another. */
   add(row: number, identity: string, content: string, waits: boolean): { seen: 'no' } | { seen: 'same'; row: number } | { seen: 'different'; row: number; first: boolean; waited: boolean } {
     if (this.#count * 10 > (this.#mask + 1) * 7) this.#grow()
-    const [idHigh, idLow] = [hash(identity, 0x9e3779b1), hash(identity, 0x85ebca6b)]
-    const [high, low] = [hash(content, 0x9e3779b1), hash(content, 0x85ebca6b)]
+    const idLow = hash(identity)
+    const idHigh = otherHalf
+    const low = hash(content)
+    const high = otherHalf
     const s = this.#slots
     let at = idLow & this.#mask
     while (s.row[at] !== 0 && (s.idHigh[at] !== idHigh || s.idLow[at] !== idLow)) at = (at + 1) & this.#mask
@@ -60,14 +62,26 @@ const emptySlots = (size: number) => ({
   flags: new Uint8Array(size),
 })
 
-/** 32 bits of a text, well mixed (the finaliser of MurmurHash3); another seed gives independent bits. */
-function hash(text: string, seed: number): number {
-  let h = seed ^ text.length
+/** The second 32 bits of the last hash: handed over here, because a pair for each of a million rows costs more than hashing it. */
+let otherHalf = 0
+
+/** 64 bits of a text in two lanes (the rounds and the finaliser of MurmurHash3). Returns the one, leaves the other in `otherHalf`. */
+function hash(text: string): number {
+  let one = 0x9e3779b1 ^ text.length
+  let other = 0x85ebca6b ^ text.length
   for (let i = 0; i < text.length; i++) {
-    h = Math.imul(h ^ text.charCodeAt(i), 0xcc9e2d51)
-    h = (h << 15) | (h >>> 17)
+    const code = text.charCodeAt(i)
+    one = Math.imul(one ^ code, 0xcc9e2d51)
+    one = (one << 15) | (one >>> 17)
+    other = Math.imul(other ^ code, 0x1b873593)
+    other = (other << 13) | (other >>> 19)
   }
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  otherHalf = finished(other)
+  return finished(one)
+}
+
+function finished(bits: number): number {
+  let h = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
   return (h ^ (h >>> 16)) >>> 0
 }

@@ -1,4 +1,5 @@
 import { headerKey } from '@collegium/contracts'
+import { remembered } from './remembered.ts'
 
 export type Outcome = 'passed' | 'failed' | 'withdrawn'
 
@@ -16,4 +17,4 @@ const known = new Map<string, Outcome>()
 for (const [outcome, list] of Object.entries(words) as [Outcome, string][]) for (const word of list.split(',')) known.set(headerKey(word), outcome)
 
 /** Reads PASS, bestanden, godkänd, aprovado and their like; undefined for a word that the hub does not know. */
-export const readOutcome = (text: string): Outcome | undefined => known.get(text) ?? known.get(headerKey(text))
+export const readOutcome = remembered((text): Outcome | undefined => known.get(text) ?? known.get(headerKey(text)))

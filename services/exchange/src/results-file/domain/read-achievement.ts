@@ -1,8 +1,13 @@
 import { describeScale, type GradingScale, gradeOn, gradingScales, nationalScale, parseDecimal, parseEcts, scaleNamed } from '@collegium/vocabulary'
 import type { Judgement } from './judgement.ts'
 import { type Outcome, readOutcome } from './outcomes.ts'
+import { remembered } from './remembered.ts'
 import { readDayOf } from './read-day-of.ts'
 import type { Change, CheckContext, RawRow, ResultRow } from './rows.ts'
+
+const ectsOf = remembered(parseEcts)
+const gradeReaders = new Map(gradingScales.map((scale) => [scale.id, remembered((text) => gradeOn(scale, text))]))
+const gradeReader = (scale: GradingScale) => gradeReaders.get(scale.id) ?? ((text: string) => gradeOn(scale, text))
 
 type Achievement = Pick<ResultRow, 'outcome' | 'grade' | 'gradingScheme' | 'ects' | 'assessedOn' | 'attempt'>
 
@@ -49,7 +54,7 @@ function readGrade(raw: RawRow, context: CheckContext, judgement: Judgement): Gr
   if (named && named.id !== scaleText) judgement.change('gradingScale', scaleText, named.id, 'scale-name')
   if (text === '') return null
   const chosen = named ? { scale: named, why: null } : unnamedScale(raw, context, text)
-  const grade = chosen && gradeOn(chosen.scale, text)
+  const grade = chosen && gradeReader(chosen.scale)(text)
   if (!chosen || !grade) {
     // A single letter may be a mark of any scale; a word cannot.
     const word = text.length > 2 ? readOutcome(text) : undefined
@@ -95,7 +100,7 @@ function readEcts(context: CheckContext, judgement: Judgement): number | null {
     judgement.change('ects', '', String(most), 'credits-from-offering')
     return most
   }
-  const ects = parseEcts(text)
+  const ects = ectsOf(text)
   if (typeof ects === 'string') {
     judgement.refuse(ects === 'not-positive' ? 'ects-not-positive' : 'ects-unreadable', 'ects', text, { ects: String(most) })
     return null
