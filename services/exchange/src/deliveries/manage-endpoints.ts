@@ -1,6 +1,7 @@
 import { type Dependencies, Problem, type Session } from '@collegium/service-kit'
 import { and, eq } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
+import { isId } from '../imports/run-store.ts'
 import { webhookEndpoints } from '../tables.ts'
 import { deliverableTypes } from './create-deliveries.ts'
 import { newSecret, sealSecret } from './endpoint-secret.ts'
@@ -23,6 +24,7 @@ export async function addEndpoint({ database, settings, clock }: Dependencies, s
 
 /** Stops or resumes what goes to an endpoint. What is under way is still sent. */
 export async function setEndpointActive({ database }: Dependencies, session: Session, id: string, active: boolean, correlationId: string): Promise<Endpoint> {
+  if (!isId(id)) throw new Problem('not-found')
   const [endpoint] = await database.write({ tenants: [session.institution] }, { correlationId }, ({ db }) =>
     db.update(webhookEndpoints).set({ active }).where(and(eq(webhookEndpoints.id, id), eq(webhookEndpoints.institution, session.institution))).returning(),
   )

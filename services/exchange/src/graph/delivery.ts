@@ -7,11 +7,12 @@ import { type DeliveryRow, resendDelivery } from '../deliveries/resend-delivery.
 import { type DeliveryState, deliveryStates } from '../deliveries/domain/delivery.ts'
 import { addEndpoint, type Endpoint, setEndpointActive } from '../deliveries/manage-endpoints.ts'
 import { nameOf } from '../errors.ts'
+import { isId } from '../imports/run-store.ts'
 import { deliveries, webhookEndpoints } from '../tables.ts'
 import { builder, Institution } from './builder.ts'
 
-export const deliveryRows = (context: GraphContext) => loader<DeliveryRow>(context, 'delivery', (ids) => reader(context).select().from(deliveries).where(inArray(deliveries.id, [...ids])), (row) => row.id)
-const deliveriesOf = (context: GraphContext) => listLoader<DeliveryRow>(context, 'deliveries-of', (ids) => reader(context).select().from(deliveries).where(inArray(deliveries.enrolmentId, [...ids])).orderBy(deliveries.id), (row) => row.enrolmentId ?? '')
+export const deliveryRows = (context: GraphContext) => loader<DeliveryRow>(context, 'delivery', (ids) => reader(context).select().from(deliveries).where(inArray(deliveries.id, ids.filter(isId))), (row) => row.id)
+const deliveriesOf = (context: GraphContext) => listLoader<DeliveryRow>(context, 'deliveries-of', (ids) => reader(context).select().from(deliveries).where(inArray(deliveries.enrolmentId, ids.filter(isId))).orderBy(deliveries.id), (row) => row.enrolmentId ?? '')
 
 export const Delivery = builder.objectRef<DeliveryRow>('Delivery').implement({
   description: 'One message to a partner system: ours, and what the other side last said.',

@@ -6,15 +6,20 @@ import { workOf } from '../background-work.ts'
 import { explainFile, type ExplainedProblem, nameOf } from '../errors.ts'
 import { acceptRun } from '../imports/accept-run.ts'
 import { runMoves, movesNow } from '../imports/domain/run.ts'
+import { completeRow } from '../imports/complete-row.ts'
 import { countsOf, type RowFilter, rowsOf, rowsWhere, type RunCounts, type ShownRow } from '../imports/queries.ts'
-import type { RunRow } from '../imports/run-store.ts'
+import { isId, type RunRow } from '../imports/run-store.ts'
+import { type Mapping, saveMapping } from '../imports/save-mapping.ts'
 import { undoRun } from '../imports/undo-run.ts'
 import type { Fate } from '../results-file/domain/rows.ts'
-import { importRows, importRuns } from '../tables.ts'
+import { headerMappings, importRows, importRuns } from '../tables.ts'
 import { builder, Instance, Institution } from './builder.ts'
 import { Enrolment } from './delivery.ts'
 
-export const runRows = (context: GraphContext) => loader<RunRow>(context, 'run', (ids) => reader(context).select().from(importRuns).where(inArray(importRuns.id, [...ids])), (row) => row.id)
+/** Who hands files in. */
+const uploaders = ['examinations-office', 'institution-administrator', 'system'] as const
+
+export const runRows = (context: GraphContext) => loader<RunRow>(context, 'run', (ids) => reader(context).select().from(importRuns).where(inArray(importRuns.id, ids.filter(isId))), (row) => row.id)
 const countsLoader = (context: GraphContext) =>
   listLoader<{ id: string; counts: RunCounts }>(context, 'run-counts', async (ids) => [...(await countsOf(reader(context), ids))].map(([id, counts]) => ({ id, counts })), (row) => row.id)
 const countsFor = async (context: GraphContext, id: string): Promise<RunCounts> => (await countsLoader(context).load(id))[0]?.counts ?? { ends: {}, problems: [] }
@@ -142,6 +147,49 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { id }, { dependencies, session, requestId }) => {
       const run = await undoRun(dependencies, session, id, requestId)
       workOf(dependencies)?.imports.kick()
+      return run
+    },
+  }),
+}))
+
+const HeaderMapping = builder.objectRef<{ template: string; mapping: Mapping }>('HeaderMapping').implement({
+  description: "An institution's own headers, and the fields of the template that they mean.",
+  fields: (t) => ({ template: t.exposeString('template'), mapping: t.field({ type: 'JSON', resolve: (kept) => kept.mapping }) }),
+})
+builder.queryField('headerMapping', (t) =>
+  t.field({
+    type: HeaderMapping,
+    nullable: true,
+    args: { template: t.arg.string({ required: true }) },
+    resolve: async (_root, { template }, context) => {
+      const [kept] = await reader(context).select().from(headerMappings).where(and(eq(headerMappings.institution, context.session.institution), eq(headerMappings.template, template)))
+      return kept ?? null
+    },
+  }),
+)
+builder.mutationFields((t) => ({
+  saveHeaderMapping: t.field({
+    type: HeaderMapping,
+    errors: { types: [Problem] },
+    description: 'Remembers what your headers mean: {"Opiskelija": "studentIdentifier"}.',
+    args: { template: t.arg.string({ required: true }), mapping: t.arg({ type: 'JSON', required: true }) },
+    resolve: async (_root, { template, mapping }, context) => {
+      const { dependencies, session, requestId } = context
+      demandRole(context, uploaders)
+      if (typeof mapping !== 'object' || mapping === null || Array.isArray(mapping) || !Object.values(mapping).every((field) => typeof field === 'string')) throw new Problem('mapping-unusable', { mapping: 'an object of header to field' })
+      return { template, mapping: await saveMapping(dependencies, session, template, mapping as Record<string, string>, requestId) }
+    },
+  }),
+  completeImportRow: t.field({
+    type: ImportRun,
+    errors: { types: [Problem] },
+    description: 'Says who a waiting row is about: an identifier, a home, or neither, to go on with what the home knows the learner by.',
+    args: { id: t.arg.id({ required: true }), row: t.arg.int({ required: true }), esi: t.arg.string({ required: false }), home: t.arg.string({ required: false }) },
+    resolve: async (_root, { id, row, esi, home }, context) => {
+      demandRole(context, uploaders)
+      await completeRow(context.dependencies, context.session, id, row, { esi: esi ?? null, home: home ?? null }, context.requestId)
+      const run = await runRows(context).load(id)
+      if (!run) throw new Problem('not-found')
       return run
     },
   }),

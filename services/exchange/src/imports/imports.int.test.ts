@@ -202,6 +202,42 @@ describe('an accepted run', () => {
   })
 })
 
+describe('a waiting row', () => {
+  const complete = `mutation ($id: ID!, $row: Int!, $esi: String, $home: String) { completeImportRow(id: $id, row: $row, esi: $esi, home: $home) { __typename ... on ImportRun { state good waiting submitted } ... on Problem { code } } }`
+  const asked = async (variables: Record<string, unknown>) => (await hub.graph<{ completeImportRow: Record<string, unknown> }>(complete, variables)).data.completeImportRow
+  test('goes on when a person names the learner: before acceptance with the others, after it at once', async () => {
+    const run = await checked(csv(aRow(), aRow({ esi: '' }), aRow({ esi: '' })))
+    expect(await asked({ id: run.id, row: 3, esi: '4711' })).toEqual({ __typename: 'Problem', code: 'esi-malformed' })
+    expect(await asked({ id: run.id, row: 3, esi: `urn:schac:personalUniqueCode:int:esi:${cedro}:1` })).toEqual({ __typename: 'Problem', code: 'esi-not-of-home' })
+    expect(await asked({ id: run.id, row: 3, esi: `urn:schac:personalUniqueCode:int:esi:${birke}:found` })).toMatchObject({ good: 2, waiting: 1, submitted: 0 })
+    const first = await accepted(run)
+    expect(first.submitted).toHaveLength(2)
+    expect(await asked({ id: run.id, row: 4 })).toMatchObject({ state: 'accepted', submitted: 3, waiting: 0 })
+    const [late] = factsOf(await hub.published(), 'submitted') as [Submitted]
+    const { submissions } = (await hub.claim([late.submissionId])).json<{ submissions: SubmittedRow[] }>()
+    expect(submissions[0]).toMatchObject({ home: birke, learner: { esi: null, givenNames: 'Saga' } })
+    expect(await asked({ id: run.id, row: 4 })).toEqual({ __typename: 'Problem', code: 'row-not-waiting' })
+    await hub.feed(...[...first.submitted, late].map((s) => settledAs(s, 'recorded')))
+    expect(await runNow(run.id)).toMatchObject({ state: 'done', ends: { recorded: 3 } })
+  })
+})
+
+describe('headers of an institution', () => {
+  const save = `mutation ($mapping: JSON!) { saveHeaderMapping(template: "joint-course-results", mapping: $mapping) { __typename ... on Problem { code details } } }`
+  const finnish = 'Opiskelija;Etunimi;Sukunimi;Tulos;Arvosana;Pvm\n'
+  test('are found once their mapping is saved, and only for that institution', async () => {
+    const row = `urn:schac:personalUniqueCode:int:esi:${birke}:fi;Aino;Virtanen;hyväksytty;1,0;30.6.2026\n`
+    expect((await checked(finnish + row)).problems[0]).toMatchObject({ code: 'column-missing' })
+    const mapping = { Opiskelija: 'studentIdentifier', Etunimi: 'givenNames', Sukunimi: 'familyName', Tulos: 'outcome', Arvosana: 'grade', Pvm: 'assessedOn' }
+    expect((await hub.graph<{ saveHeaderMapping: object }>(save, { mapping: { Pvm: 'day' } })).data.saveHeaderMapping).toMatchObject({ __typename: 'Problem', code: 'mapping-unusable' })
+    expect((await hub.graph<{ saveHeaderMapping: object }>(save, { mapping })).data.saveHeaderMapping).toEqual({ __typename: 'HeaderMapping' })
+    expect(await checked(finnish + row)).toMatchObject({ state: 'checked', rows: { good: 1 } })
+    const query = '{ headerMapping(template: "joint-course-results") { mapping } }'
+    expect((await hub.graph<{ headerMapping: object }>(query, {})).data.headerMapping).toEqual({ mapping })
+    expect((await hub.graph<{ headerMapping: object | null }>(query, {}, { institution: birke })).data.headerMapping).toBeNull()
+  })
+})
+
 describe('between check and acceptance', () => {
   test('a changed offering is looked at again, and what it refuses is said', async () => {
     const run = await checked(csv(aRow(), aRow({ ects: '2' })))

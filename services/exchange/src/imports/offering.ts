@@ -1,6 +1,7 @@
 import type { Reader, Transaction } from '@collegium/database'
 import { and, eq, or } from 'drizzle-orm'
 import type { CheckContext } from '../results-file/domain/rows.ts'
+import { isId } from './run-store.ts'
 import { publicInstances, publicInstitutions, publicSpecifications } from '../tables.ts'
 
 export interface Offering {
@@ -17,11 +18,10 @@ export interface Offering {
 }
 
 type Db = Reader | Transaction['db']
-const uuidForm = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /** The offering that an institution leads, by its id or code; null for any other, existing or not. */
 export async function offeringLedBy(db: Db, lead: string, idOrCode: string): Promise<Offering | null> {
-  const named = uuidForm.test(idOrCode) ? or(eq(publicInstances.id, idOrCode), eq(publicInstances.specificationId, idOrCode)) : eq(publicInstances.code, idOrCode.trim().toUpperCase())
+  const named = isId(idOrCode) ? or(eq(publicInstances.id, idOrCode), eq(publicInstances.specificationId, idOrCode)) : eq(publicInstances.code, idOrCode.trim().toUpperCase())
   const [found] = await db
     .select({ instance: publicInstances, specification: publicSpecifications })
     .from(publicInstances)

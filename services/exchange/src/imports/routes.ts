@@ -11,7 +11,7 @@ import type { ImportBackground } from './background.ts'
 import { writeProblemsCsv, writeProblemsXlsx } from './problems-file.ts'
 import { rowEnds } from './domain/ends.ts'
 import { maySeeRows, presentRun, type RowFilter, rowsOf, runOf, type ShownRow } from './queries.ts'
-import type { RunRow } from './run-store.ts'
+import { isId, type RunRow } from './run-store.ts'
 import { startImport } from './start-import.ts'
 import { templateCsv, writeTemplateXlsx } from './template-file.ts'
 import { undoRun } from './undo-run.ts'
@@ -33,7 +33,7 @@ export async function importRoutes(app: FastifyInstance, dependencies: Dependenc
   const present = (request: FastifyRequest, run: RunRow) => presentRun(reader(request), run, request.session, background.progressOf(run.id), languageOf(request))
   const found = async (request: FastifyRequest): Promise<RunRow> => {
     const { id } = request.params as { id: string }
-    const run = /^[0-9a-f-]{36}$/i.test(id) ? await runOf(reader(request), id) : null
+    const run = isId(id) ? await runOf(reader(request), id) : null
     if (!run) throw new Problem('not-found')
     return run
   }

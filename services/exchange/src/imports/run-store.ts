@@ -6,10 +6,14 @@ import { importRuns } from '../tables.ts'
 import { decideRun, isRefusal, type RunMove } from './domain/run.ts'
 import type { Role } from '@collegium/contracts'
 
+/** Whether a text can be an id at all; PostgreSQL refuses others with an error of its own. */
+export const isId = (text: string): boolean => /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)
+
 export type RunRow = typeof importRuns.$inferSelect
 
 /** The run, locked until the transaction ends; null where it is not there or not ours. */
 export async function lockRun(tx: Transaction, id: string): Promise<RunRow | null> {
+  if (!isId(id)) return null
   const [run] = await tx.db.select().from(importRuns).where(eq(importRuns.id, id)).for('update')
   return run ?? null
 }
