@@ -18,6 +18,7 @@ const eventsPerRound = 40_000
 const batch = 1_000
 const perSecond = 200
 const seconds = 15
+const warmUpSeconds = 4
 
 const say = (line: string): void => void process.stderr.write(`  ${line}\n`)
 const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -144,7 +145,7 @@ async function latency(sql: Sql, brokers: string[], emit: Emit): Promise<void> {
     if (handled !== undefined) tookMs.push(0)
     else committed.set(event.id, performance.now())
   }
-  for (const warm of Array.from({ length: perSecond }, (_, n) => n)) await Promise.all([send(warm), rest(1_000 / perSecond)])
+  for (const warm of Array.from({ length: perSecond * warmUpSeconds }, (_, n) => n)) await Promise.all([send(warm), rest(1_000 / perSecond)])
   await rest(500)
   tookMs.length = 0
   const began = performance.now()
@@ -152,7 +153,7 @@ async function latency(sql: Sql, brokers: string[], emit: Emit): Promise<void> {
   for (let n = 0; n < perSecond * seconds; n++) {
     const due = began + (n * 1_000) / perSecond
     if (due > performance.now()) await rest(due - performance.now())
-    sent.push(send(perSecond + n))
+    sent.push(send(perSecond * warmUpSeconds + n))
   }
   await Promise.all(sent)
   await consumers.idle()

@@ -70,7 +70,7 @@ export async function startConsumers<Tx extends ConsumerTransaction>(options: Co
   return {
     status,
     async idle() {
-      while (!closed && (await status()).some((s) => s.lag > 0)) await new Promise((resolve) => setTimeout(resolve, 15))
+      while (!closed && (await Promise.all(groups.map((g) => g.lag()))).some((lag) => lag > 0)) await new Promise((resolve) => setTimeout(resolve, log.driver === 'kafka' ? 50 : 15))
     },
     async replayParkedKey(topic, key) {
       let replayed = 0
@@ -190,6 +190,11 @@ class Group<Tx extends ConsumerTransaction> {
       await this.find(topic)?.clear?.(tx)
     })
     await this.sendBackWhereAsked()
+  }
+
+  async lag(): Promise<number> {
+    const lags = await this.#options.log.lag(this.name, [...this.#byTopic.keys()])
+    return lags.reduce((sum, l) => sum + l.lag, 0)
   }
 
   async status(): Promise<ConsumerStatus[]> {

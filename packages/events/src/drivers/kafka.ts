@@ -22,8 +22,8 @@ export interface KafkaLogOptions {
   readonly logger?: Logger
 }
 
-/** Long polls hold back a rebalance and a close for as long as they last. */
-const longPollMs = 100
+/** Long polls hold back a rebalance and a close for as long as they last; short ones keep an idle broker busy. */
+const longPollMs = 200
 
 /** Opens the log on Apache Kafka. */
 export async function openKafkaLog({ brokers, leaseMs = 10_000, inFlight = 4, ssl, sasl, logger }: KafkaLogOptions): Promise<EventLog> {
