@@ -16,8 +16,9 @@ const out = join(root, 'deploy', 'single-node', 'dist')
 
 function sources(dir) {
   return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name === 'node_modules' || entry.name === 'dist') return []
     const path = join(dir, entry.name)
+    // The console is bundled by itself, and has a fingerprint of its own.
+    if (entry.name === 'node_modules' || entry.name === 'dist' || path === join(root, 'services', 'console')) return []
     return entry.isDirectory() ? sources(path) : /\.(ts|tsx|json|css|html)$/.test(entry.name) && !entry.name.includes('.test.') ? [path] : []
   })
 }
@@ -57,17 +58,20 @@ export async function bundle() {
       logLevel: 'warning',
       logOverride: { 'direct-eval': 'silent' },
     })
-    await bundleConsole()
     writeFileSync(stamp, print)
   }
+  await bundleConsole()
   return main
 }
 
 async function bundleConsole() {
   const dir = join(root, 'services', 'console')
-  if (!existsSync(join(dir, 'index.html'))) return
+  const stamp = join(dir, 'dist', 'fingerprint')
+  const print = fingerprint(['services/console/src'])
+  if (!existsSync(join(dir, 'index.html')) || upToDate(stamp, print)) return
   const vite = await import(pathToFileURL(createRequire(join(dir, 'package.json')).resolve('vite')).href)
   await vite.build({ root: dir, logLevel: 'warn', build: { outDir: 'dist', emptyOutDir: true } })
+  writeFileSync(stamp, print)
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await bundle()
