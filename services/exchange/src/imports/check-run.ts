@@ -86,7 +86,13 @@ async function keep(tx: Transaction, run: RunRow, summary: CheckSummary, now: Da
   const current = await lockRun(tx, run.id)
   if (!current) return
   await moveRun(tx, current, 'finish-check', system, {
-    ...{ rows: summary.rows, good, refused, waiting, unchanged, fileKind: summary.report.kind, encoding: summary.report.encoding },
+    rows: summary.rows,
+    good,
+    refused,
+    waiting,
+    unchanged,
+    fileKind: summary.report.kind,
+    encoding: summary.report.encoding,
     fileProblems: summary.report.notes,
     checkedAt: now.toISOString(),
     leasedUntil: null,

@@ -19,6 +19,9 @@ export async function* readCsv(path: string, template: FileTemplate<ResultField>
     const rows: RawRow[] = []
     for (const cells of lines) {
       row++
+      // Of a file whose lines end in "\r\n": nobody typed it, so nobody is to be told that it was trimmed.
+      const last = cells.at(-1)
+      if (last?.endsWith('\r')) cells[cells.length - 1] = last.slice(0, -1)
       const raw = table.offer(row, cells)
       if (raw) rows.push(raw)
     }
@@ -60,6 +63,6 @@ function dropSeparatorLine(text: string, report: FileReport): string {
 function parserFor(text: string, report: FileReport): Papa.Parser {
   const separator = report.separator ?? Papa.parse(text.slice(0, 32 * 1024), { preview: 20, delimitersToGuess: [';', '\t', ','] }).meta.delimiter
   report.separator = separator
-  // With "\n" a file that mixes line ends still falls apart where it should; the "\r" before it is a blank to us.
+  // With "\n" a file that mixes line ends still falls apart where it should; the "\r" before it is taken off with the last cell.
   return new Papa.Parser({ delimiter: separator, newline: text.includes('\n') ? '\n' : '\r' } as Papa.ParseConfig)
 }

@@ -1,11 +1,10 @@
-import type { ResultField } from '@collegium/contracts'
+import { open } from 'node:fs/promises'
 import { SaxesParser, type SaxesTagNS } from 'saxes'
 import type { RawRow } from './domain/rows.ts'
 import { ElmoDocument } from './elmo-document.ts'
 import { isKnownEncoding, textChunks } from './encoding.ts'
 import { wideEncoding } from './file-kind.ts'
 import { type FileReport, FileRefusal } from './file-report.ts'
-import { open } from 'node:fs/promises'
 
 /** Nobody nests modules this deep; a file that does wants something else. */
 const deepest = 200

@@ -3,9 +3,7 @@ import { type ProblemCode, severityOf } from '../../errors/row-problems.ts'
 import type { Change, Fate, Problem, RawRow } from './rows.ts'
 
 const blankMarks = new Set(['-', '–', '—', '.', 'n/a', 'n.a.', 'na', 'null', 'none', 'k.a.', 'leer', '?'])
-// Control characters and the sign that decoders put where bytes made no sense.
-const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/
-const nonAscii = /[^\x00-\x7f]/
+const nonAscii = /[\u0080-\uffff]/
 const longest = 500
 const longestBlankMark = Math.max(...[...blankMarks].map((mark) => mark.length))
 
@@ -18,6 +16,15 @@ function isPlain(text: string): boolean {
     blank = code === 0x20
   }
   return !blank
+}
+
+/** Whether control characters are in it, or the sign that decoders put where bytes made no sense. Tabs and line ends are blanks. */
+function isUnreadable(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if ((code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d) || code === 0x7f || code === 0xfffd) return true
+  }
+  return false
 }
 
 /** Collects what is found out about one row: its changes, its problems, and so its fate. */
@@ -50,7 +57,7 @@ export class Judgement {
     // Most cells are plain, and there are millions of them.
     if (isPlain(from) && !(from.length <= longestBlankMark && blankMarks.has(from.toLowerCase()))) return from
     const composed = nonAscii.test(from) ? from.normalize('NFC') : from
-    if (unreadable.test(composed)) {
+    if (isUnreadable(composed)) {
       this.refuse('value-unreadable', field, composed)
       return ''
     }
