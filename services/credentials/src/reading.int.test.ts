@@ -88,10 +88,13 @@ describe('the graph', () => {
     })
     const [edge] = (answer.data as { credentials: { edges: { node: { verdicts: unknown[] } }[] } }).credentials.edges
     expect(edge?.node.verdicts).toHaveLength(7)
-    const all = await served.graph(list, await served.hub.token(alder, ['issuer']), {})
-    expect((all.data as { credentials: { totalCount: number; edges: unknown[]; pageInfo: { hasNextPage: boolean } } }).credentials).toMatchObject({
-      pageInfo: { hasNextPage: true },
-    })
+    const all = (await served.graph(list, await served.hub.token(alder, ['issuer']))).data as {
+      credentials: { pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: { id: string } }[] }
+    }
+    expect(all.credentials.pageInfo.hasNextPage).toBe(true)
+    const [newest, second] = all.credentials.edges.map(({ node }) => node.id)
+    expect([newest, second]).toEqual([newest, second].toSorted().toReversed())
+    expect(newest).toBe(issued.credentialId)
   })
 
   test('shows a third university nothing, and refuses an analyst', async () => {

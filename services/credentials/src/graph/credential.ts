@@ -1,7 +1,7 @@
 import { officeRoles } from '@collegium/contracts'
 import { demandRole, entity, type GraphContext, listLoader, loader, page, reader, reference } from '@collegium/graph-kit'
 import { Problem } from '@collegium/service-kit'
-import { and, asc, count, desc, eq, getColumns, gt, inArray } from 'drizzle-orm'
+import { and, asc, count, desc, eq, getColumns, inArray, lt } from 'drizzle-orm'
 import { shareCredential, longestDays } from '../sharing/share-links.ts'
 import { credentials, verifications } from '../tables.ts'
 import { builder } from './builder.ts'
@@ -151,7 +151,7 @@ builder.queryFields((t) => ({
   credentials: t.connection({
     type: CredentialRef,
     nullable: true,
-    description: "Credentials that your institution issued or received, oldest first; a learner's own.",
+    description: "Credentials that your institution issued or received, newest first; a learner's own.",
     args: { filter: t.arg({ type: CredentialFilter, required: false }) },
     resolve: (_root, { filter, ...args }, context) => {
       if (!seesPeople(context)) demandRole(context, officeRoles)
@@ -167,8 +167,8 @@ builder.queryFields((t) => ({
           reader(context)
             .select(shown)
             .from(credentials)
-            .where(and(wanted, after ? gt(credentials.id, after) : undefined))
-            .orderBy(asc(credentials.id))
+            .where(and(wanted, after ? lt(credentials.id, after) : undefined))
+            .orderBy(desc(credentials.id))
             .limit(limit),
         count: async () => (await reader(context).select({ n: count() }).from(credentials).where(wanted))[0]?.n ?? 0,
         cursor: (row) => row.id,
