@@ -21,7 +21,7 @@ export async function builtInIdentity(options: { issuer: string; publicUrl: stri
   const provider = new Provider(options.issuer, {
     adapter: store.adapter,
     jwks: { keys: [key] },
-    clients: [{ client_id: identityClient.clientId, client_secret: identityClient.clientSecret, redirect_uris: [`${options.publicUrl}/sign-in/done`], grant_types: ['authorization_code'], response_types: ['code'] }],
+    clients: [{ client_id: identityClient.clientId, client_secret: identityClient.clientSecret, redirect_uris: [`${options.publicUrl}/sign-in/done`], grant_types: ['authorization_code'], response_types: ['code'], id_token_signed_response_alg: 'ES256' }],
     claims: { openid: ['sub'], email: ['email'], profile: ['name', 'institution', 'esi'] },
     features: { devInteractions: { enabled: false } },
     cookies: { keys: [randomBytes(24).toString('base64url')] },
