@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Bench } from '../conformance.ts'
+import type { Bench } from './bench.ts'
 import { type Batch, Postpone } from '../event-log.ts'
 import { partitionOf } from '../partitioner.ts'
 import { aRecord, collect, textOf, until } from './collecting.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type Bench, suiteLeaseMs } from '../conformance.ts'
+import { type Bench, suiteLeaseMs } from './bench.ts'
 import { aRecord, collect, startMember, textOf, until } from './collecting.ts'
 
 /** Members of a group share the partitions and take over from one another. */

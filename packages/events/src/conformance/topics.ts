@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { Bench } from '../conformance.ts'
+import type { Bench } from './bench.ts'
 import type { LogRecord } from '../event-log.ts'
 import { partitionOf } from '../partitioner.ts'
 import { aRecord, collect, textOf, until } from './collecting.ts'

@@ -13,13 +13,12 @@ export function tenantsOf(events: readonly HubEvent[]): string[] {
   return [...tenants]
 }
 
-function gather(value: unknown, into: Set<string>): void {
-  if (Array.isArray(value)) for (const element of value) gather(element, into)
-  else if (typeof value === 'object' && value !== null) {
-    for (const [name, inner] of Object.entries(value)) {
-      if (fields.has(name) && typeof inner === 'string') into.add(inner)
-      else if (fields.has(name) && Array.isArray(inner)) for (const one of inner) typeof one === 'string' ? into.add(one) : gather(one, into)
-      else gather(inner, into)
-    }
+function gather(value: unknown, into: Set<string>, named = false): void {
+  if (typeof value === 'string') {
+    if (named) into.add(value)
+  } else if (Array.isArray(value)) {
+    for (const element of value) gather(element, into, named)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, inner] of Object.entries(value)) gather(inner, into, fields.has(name))
   }
 }

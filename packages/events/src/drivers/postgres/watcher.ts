@@ -46,8 +46,9 @@ export class Watcher {
   }
 
   async #read(): Promise<void> {
+    const sql = this.#sql
     try {
-      const rows = await this.#sql<{ id: number; end: string }[]>`select id, next_offset as end from log_partition`
+      const rows = await sql<{ id: number; end: string }[]>`select id, next_offset as end from log_partition`
       let moved = false
       for (const row of rows) moved = this.#moved(row.id, Number(row.end)) || moved
       if (moved) this.#hints.foundWithoutHint()
