@@ -58,7 +58,7 @@ describe('text', () => {
   })
   test.each([[',', '\n'], [';', '\r\n'], ['\t', '\n'], [';', '\r']])('separator %j and line end %j', async (separator, end) => {
     const { rows, report } = await read(table(separator, end))
-    expect([report.separator, rows.length, rows[0]?.row, rows[0]?.values.grade, rows[0]?.values.assessedOn?.trim()]).toEqual([separator, 1, 2, '1,3', '2026-06-30'])
+    expect([report.separator, rows.length, rows[0]?.row, rows[0]?.values.grade, rows[0]?.values.assessedOn]).toEqual([separator, 1, 2, '1,3', '2026-06-30'])
   })
   test('a character that is cut in two by a chunk stays whole', async () => {
     const rows = Array.from({ length: 30_000 }, (_, i) => quoted([`urn:${i}`, 'Ægir', 'Þórðarson', 'passed', '1,0', '2026-06-30'], ';'))
