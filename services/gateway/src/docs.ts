@@ -1,11 +1,13 @@
 import type { ErrorCatalogue } from '@collegium/service-kit'
 import { topics } from '@collegium/contracts'
 import type { FastifyInstance } from 'fastify'
+import { docsOfFiles } from './docs-files.ts'
 import { pageOf, escaped } from './plain-page.ts'
 
 /** Pages for people who build against the hub or were shown a code: plain HTML, no script. */
 export function docs(app: FastifyInstance, catalogue: ErrorCatalogue, supergraph: string): void {
-  app.get('/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(pageOf('Documentation', '<ul><li><a href="/docs/errors">Every reason code</a></li><li><a href="/docs/events">Every event</a></li><li><a href="/docs/supergraph.graphql">The graph, as SDL</a></li></ul>')))
+  docsOfFiles(app)
+  app.get('/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(pageOf('Documentation', '<ul><li><a href="/docs/errors">Every reason code</a></li><li><a href="/docs/events">Every event</a></li><li><a href="/docs/files">Every file, column by column</a></li><li><a href="/docs/supergraph.graphql">The graph, as SDL</a></li></ul>')))
   app.get('/docs/errors', async (_request, reply) => {
     const rows = Object.entries(catalogue).sort(([a], [b]) => a.localeCompare(b)).map(([code, entry]) => `<tr><td><a href="/docs/errors/${code}"><code>${code}</code></a></td><td>${escaped(entry.what)}</td></tr>`)
     return reply.type('text/html; charset=utf-8').send(pageOf('Every reason code', `<table><thead><tr><th>Code</th><th>What happened</th></tr></thead><tbody>${rows.join('')}</tbody></table>`))

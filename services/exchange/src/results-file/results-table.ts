@@ -1,9 +1,12 @@
-import { type FileTemplate, type MatchedHeaders, matchHeaders, type ResultField } from '@collegium/contracts'
+import { type FileTemplate, headerKey, type MatchedHeaders, matchHeaders, type ResultField } from '@collegium/contracts'
 import type { CellMark, RawRow } from './domain/rows.ts'
 import { type FileReport, FileRefusal, note } from './file-report.ts'
 
 /** An institution's own headers → our fields. */
 export type HeaderMapping = Readonly<Record<string, ResultField>>
+
+/** The column of our own report of bad rows, which comes back with the corrected file. */
+const ownColumn = 'problem'
 
 /** Offices put a title, a date, a logo's caption above the table; nobody puts more. */
 const linesAboveHeader = 20
@@ -72,7 +75,7 @@ export class ResultsTable {
   #useHeader(cells: readonly string[], matched: MatchedHeaders<ResultField>): void {
     if (matched.missing.length > 0) throw this.#columnsMissing(cells)
     if (matched.doubled.length > 0) throw new FileRefusal('column-doubled', { columns: matched.doubled.join(', ') })
-    for (const header of matched.unknown) note(this.#report, 'column-unknown', header)
+    for (const header of matched.unknown) if (headerKey(header) !== ownColumn) note(this.#report, 'column-unknown', header)
     this.#fields = matched.fields
     this.#width = cells.length
   }
