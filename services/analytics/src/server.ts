@@ -1,0 +1,4 @@
+import { serveService } from '@collegium/service-kit'
+import * as analytics from './app.ts'
+
+await serveService('analytics', analytics, import.meta.url)

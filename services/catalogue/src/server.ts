@@ -1,0 +1,4 @@
+import { serveService } from '@collegium/service-kit'
+import * as catalogue from './app.ts'
+
+await serveService('catalogue', catalogue, import.meta.url)
