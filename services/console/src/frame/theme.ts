@@ -1,13 +1,17 @@
-import { createTheme, type CSSVariablesResolver } from '@mantine/core'
+import { Anchor, createTheme, type CSSVariablesResolver } from '@mantine/core'
 
 export const theme = createTheme({
   fontFamily: 'system-ui, "Segoe UI", "Noto Sans", sans-serif',
   primaryColor: 'blue',
   // Shade 9 on white is 6:1; the usual shade 6 would be 3.6:1, below WCAG AA.
   primaryShade: { light: 9, dark: 9 },
+  headings: { sizes: { h1: { fontSize: 'clamp(1.5rem, 5vw, 2.125rem)' } } },
   defaultRadius: 'sm',
   cursorType: 'pointer',
+  // Every control has the console's own focus outline, which is thicker.
   focusRing: 'never',
+  // A link inside a sentence must not be known by its colour alone.
+  components: { Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }) },
 })
 
 /** Mantine's secondary text does not reach 4.5:1 on its own backgrounds. */

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { Asked, NothingYet } from '../status/asked.tsx'
 import { FieldTable } from '../status/field-table.tsx'
+import { codeOfEsi } from '../status/esi.ts'
 import { Tone, toneOf } from '../status/tone.tsx'
 import { useWords } from '../words/words.tsx'
 import { isMoving, type Run, type RowsSearch, wasAccepted } from './import-run.ts'
@@ -48,7 +49,7 @@ export function RowsOfRun({ run, code }: { readonly run: Run; readonly code: str
                     { header: t('rows.learner'), cell: (row) => <LearnerOfRow row={row} /> },
                     { header: t('rows.result'), cell: (row) => <ResultOfRow row={row} /> },
                     { header: t('rows.found'), cell: (row) => <FoundInRow row={row} /> },
-                    ...(accepted ? [{ header: t('rows.became'), cell: (row: RowShown) => <WhatBecame row={row} /> }] : []),
+                    ...(accepted && rows.some(({ fate }) => fate === 'good') ? [{ header: t('rows.became'), cell: (row: RowShown) => <WhatBecame row={row} /> }] : []),
                   ]}
                 />
                 <Pages run={run} code={code} search={search} next={next} />
@@ -68,7 +69,8 @@ function Fates({ row, accepted }: { readonly row: RowShown; readonly accepted: b
       <Tone tone={toneOf(row.fate)}>{t(`fate.${row.fate}`)}</Tone>
       {accepted && row.fate === 'good' && <Tone tone={toneOf(row.end ?? 'pending')}>{t(`end.${row.end ?? 'pending'}`)}</Tone>}
       {row.undone && <Tone tone="same">{t('rows.undone')}</Tone>}
-      {row.reason && (
+      {/* A refusal of the check stands in full beside it. */}
+      {row.reason && !row.problems.some(({ code }) => code === row.reason) && (
         <Text size="sm">
           {ofCode('reason', row.reason)} <Anchor href={`/docs/errors/${row.reason}`}>{t('rows.more', { code: row.reason })}</Anchor>
         </Text>
@@ -89,7 +91,7 @@ function LearnerOfRow({ row: { values } }: { readonly row: RowShown }) {
       {values.home && <Text size="sm">{values.home}</Text>}
       {values.esi && (
         <Text size="sm" c="dimmed">
-          {values.esi}
+          {codeOfEsi(values.esi)}
         </Text>
       )}
     </>

@@ -4,6 +4,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router'
 import styles from '../import-runs/row-lists.module.css'
 import { Asked, NothingYet } from '../status/asked.tsx'
 import { FieldTable } from '../status/field-table.tsx'
+import { codeOfEsi } from '../status/esi.ts'
 import { Tone, toneOf } from '../status/tone.tsx'
 import { useWords } from '../words/words.tsx'
 import { CredentialOfLearner } from './credential-of-learner.tsx'
@@ -76,10 +77,10 @@ function LearnerShown({ one: { participantName, learner, home } }: { readonly on
       <Text fw={600} lang="">
         {learner?.erased ? t('outcomes.erased') : (name ?? t('rows.notShown'))}
       </Text>
-      {home && <Text size="sm">{home.schacId}</Text>}
+      {home && !learner?.esi && <Text size="sm">{home.schacId}</Text>}
       {learner?.esi && (
         <Text size="sm" c="dimmed">
-          {learner.esi}
+          {codeOfEsi(learner.esi)}
         </Text>
       )}
     </>
