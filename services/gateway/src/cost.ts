@@ -16,6 +16,7 @@ export function costOf(schema: GraphQLSchema, document: DocumentNode, operationN
   const operation = operationName ? operations.find((one) => one.name?.value === operationName) : operations[0]
   const root = operation && schema.getRootType(operation.operation)
   if (!operation || !root) return 0
+  const defaults = new Map(operation.variableDefinitions?.map((one) => [one.variable.name.value, one.defaultValue?.kind === Kind.INT ? one.defaultValue.value : undefined]))
   return cost(operation.selectionSet, root, 1, new Set())
 
   function cost(selections: SelectionSetNode, parent: GraphQLNamedType, times: number, within: ReadonlySet<string>): number {
@@ -50,9 +51,8 @@ export function costOf(schema: GraphQLSchema, document: DocumentNode, operationN
 
   function firstOf(field: FieldNode): number {
     const value = field.arguments?.find((arg) => arg.name.value === 'first')?.value
-    if (value?.kind === Kind.INT) return Number(value.value)
-    if (value?.kind === Kind.VARIABLE) return Number(variables[value.name.value] ?? page)
-    return page
+    // Less than one is refused where the list is read; here it must not pay for the lists beside it.
+    return Math.max(1, Number(value?.kind === Kind.INT ? value.value : value?.kind === Kind.VARIABLE ? (variables[value.name.value] ?? defaults.get(value.name.value) ?? page) : page) || page)
   }
 }
 
