@@ -87,6 +87,7 @@ export async function exchangeUnderTest(options: { publicUrl?: string; now?: Dat
     feed,
     published,
     call,
+    token,
     upload,
     graph,
     claim,
