@@ -64,7 +64,8 @@ export async function bundle() {
   return main
 }
 
-async function bundleConsole() {
+/** Builds the console when its sources have changed. */
+export async function bundleConsole() {
   const dir = join(root, 'services', 'console')
   const stamp = join(dir, 'dist', 'fingerprint')
   const print = fingerprint(['services/console/src'])
