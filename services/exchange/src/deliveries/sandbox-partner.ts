@@ -4,7 +4,6 @@ import type { Dependencies } from '@collegium/service-kit'
 import { Webhook } from 'standardwebhooks'
 import { v7 as newId } from 'uuid'
 import { webhookEndpoints } from '../tables.ts'
-import { deliverableTypes } from './create-deliveries.ts'
 import { newSecret, openSecret, sealSecret } from './endpoint-secret.ts'
 
 /** The partner that a single node brings along. Its name leads nowhere; only a hub with the demo data knows where it listens. */
@@ -19,11 +18,11 @@ export interface SandboxPartner {
   close(): Promise<void>
 }
 
-/** Each institution of the demo alliance is told at the sandbox. */
+/** Each institution of the demo alliance is told of every outcome at the sandbox: the end of the main path, once for each row. */
 export async function addSandboxEndpoints(tx: Transaction, { settings, clock }: Dependencies, institutions: readonly string[]): Promise<void> {
   const rows = [...new Set(institutions)].map((institution) => {
     const id = newId()
-    return { id, institution, url: sandboxUrl(institution), events: [...deliverableTypes], secret: sealSecret(settings.secret, id, newSecret()), active: true, createdAt: clock().toISOString() }
+    return { id, institution, url: sandboxUrl(institution), events: ['org.collegium.enrolment.outcome-recorded.v1'], secret: sealSecret(settings.secret, id, newSecret()), active: true, createdAt: clock().toISOString() }
   })
   await insertRows(tx.sql, webhookEndpoints, rows, { skipExisting: true })
 }
