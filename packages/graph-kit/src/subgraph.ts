@@ -39,7 +39,7 @@ export function buildSubgraph(built: GraphQLSchema, entities: Readonly<Record<st
 }
 
 async function loadEntities(entities: Readonly<Record<string, EntityLoader>>, representations: readonly Representation[], context: GraphContext) {
-  const answer: (object | null)[] = new Array(representations.length).fill(null)
+  const answer: (object | null)[] = representations.map(() => null)
   const types = new Set(representations.map((one) => one.__typename))
   await Promise.all(
     [...types].map(async (type) => {
