@@ -26,9 +26,9 @@ export function hubCommands(program: Command): void {
         const ready = (await (await fetch(new URL('/readyz', hubUrl()))).json()) as { parts: Part[] }
         for (const part of ready.parts) findings.push({ what: part.part, state: part.ready ? 'ok' : 'away', advice: part.reason ?? '' })
         const metrics = await (await fetch(new URL('/metrics', hubUrl()))).text()
-        for (const [name, words] of [['collegium_consumer_lag', 'events not handled yet'], ['collegium_outbox_unpublished', 'events not published yet'], ['collegium_parked_keys', 'keys that wait for an operator']] as const) {
+        for (const [name, words] of [['hub_consumer_lag', 'events not handled yet'], ['hub_outbox_unpublished', 'events not published yet'], ['hub_parked_keys', 'keys that wait for an operator']] as const) {
           const sum = metrics.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `)).reduce((all, line) => all + Number(line.split(' ').at(-1)), 0)
-          findings.push({ what: words, state: String(sum), advice: name === 'collegium_parked_keys' && sum > 0 ? 'see the log for the cause' : '' })
+          findings.push({ what: words, state: String(sum), advice: name === 'hub_parked_keys' && sum > 0 ? 'see the log for the cause' : '' })
         }
       } catch {
         unreachable = true
