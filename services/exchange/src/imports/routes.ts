@@ -1,6 +1,7 @@
 import { PassThrough, type Writable } from 'node:stream'
 import multipart from '@fastify/multipart'
 import { fileTemplates } from '@collegium/contracts'
+import { sightOf } from '@collegium/graph-kit'
 import { type Dependencies, Problem, signedIn } from '@collegium/service-kit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Language } from '../errors/words.ts'
@@ -28,7 +29,7 @@ export async function importRoutes(app: FastifyInstance, dependencies: Dependenc
   const { database, settings } = dependencies
   await app.register(multipart, { limits: { fileSize: largestFile + 1, files: 1, fields: 10, fieldSize: 2000, parts: 12 }, throwFileSizeLimit: false })
   const preHandler = signedIn(dependencies)
-  const reader = (request: FastifyRequest) => database.reader({ tenants: [request.session.institution] })
+  const reader = (request: FastifyRequest) => database.reader(sightOf(request.session))
   const languageOf = (request: FastifyRequest): Language => (/^de\b/i.test(request.headers['accept-language'] ?? '') ? 'de' : 'en')
   const present = (request: FastifyRequest, run: RunRow) => presentRun(reader(request), run, request.session, background.progressOf(run.id), languageOf(request))
   const found = async (request: FastifyRequest): Promise<RunRow> => {
@@ -124,6 +125,9 @@ async function partsOf(request: FastifyRequest, dataDir: string): Promise<{ fiel
     }
   } catch (error) {
     if (received) await rm(received.path, { force: true })
+    // What is still on its way is let run into nothing: a client that sends to the end hears the answer, and no socket stays half read.
+    request.raw.unpipe()
+    request.raw.resume()
     throw error
   }
   return { fields, received }
