@@ -76,6 +76,8 @@ export interface TestHub extends AsyncDisposable {
   readonly url: string
   readonly hub: RunningHub
   readonly logLines: readonly string[]
+  /** Keys of the internal tokens, for tests that mint their own. */
+  readonly keysDir: string
   as(person: string): Promise<Visitor>
   settle(): Promise<void>
   /** Asks a database as superuser, past row-level security: only for what no door shows. */
@@ -137,6 +139,7 @@ async function start(options: TestHubOptions = {}): Promise<TestHub> {
     url: hub.url,
     hub,
     logLines,
+    keysDir: join(dataDir, 'keys'),
     as: (person) => visit(hub.url, person),
     settle: () => hub.settle(),
     async look(database, work) {
