@@ -20,7 +20,9 @@ export interface PostgresLogOptions {
 
 /** Opens the log that is kept in PostgreSQL tables, and makes these where they are missing. */
 export async function openPostgresLog({ url, leaseMs = 6_000, pollMs = 200, connections = 6 }: PostgresLogOptions): Promise<EventLog> {
-  const sql = postgres(url, { max: connections, onnotice: () => {}, connection: { application_name: 'collegium-event-log', idle_in_transaction_session_timeout: 10_000 } })
+  // The driver would wait up to 20 s before it tries again, long after the server is back.
+  const backoff = (retries: number): number => Math.min(1, 0.05 * 2 ** retries)
+  const sql = postgres(url, { max: connections, backoff, onnotice: () => {}, connection: { application_name: 'collegium-event-log', idle_in_transaction_session_timeout: 10_000 } })
   try {
     await ensureTables(sql)
   } catch (fault) {

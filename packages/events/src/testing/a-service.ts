@@ -33,9 +33,9 @@ export interface AService extends AsyncDisposable {
   applied(): Promise<string[]>
 }
 
-export async function aService(): Promise<AService> {
-  const database: TestDatabase = await createTestDatabase('service')
-  const sql = postgres(database.url, { max: 12, onnotice: () => {} })
+export async function aService(given?: TestDatabase): Promise<AService> {
+  const database = given ?? (await createTestDatabase('service'))
+  const sql = postgres(database.url, { max: 12, backoff: () => 0.2, onnotice: () => {} })
   // Services share their pool with drizzle, which makes it send json and dates as they are.
   drizzle({ client: sql })
   await sql.unsafe(eventTables)
