@@ -6,7 +6,7 @@ import { parse } from 'graphql'
 
 /**
  * Writes each subgraph's schema.graphql and the gateway's supergraph.graphql; with --check it only compares and fails on drift.
- * Run from the root: pnpm codegen.
+ * Run from the root: npm run codegen.
  */
 const root = join(import.meta.dirname, '..', '..')
 const check = process.argv.includes('--check')
