@@ -36,7 +36,7 @@ export function signIn(app: FastifyInstance, options: SignInOptions, seal: Sessi
     const verifier = oidc.randomPKCECodeVerifier()
     const state = oidc.randomState()
     const nonce = oidc.randomNonce()
-    const to = localPath(request.query.to)
+    const to = request.query.to
     // Lax: this one has to come back with the redirect from the provider; it opens nothing.
     reply.setCookie(stateCookie, JSON.stringify({ verifier, state, nonce, to }), { path: '/sign-in', httpOnly: true, sameSite: 'lax', secure, maxAge: 600, signed: false })
     const url = oidc.buildAuthorizationUrl(config, { redirect_uri: redirectUri, scope: claimProfiles[options.claims].scope, code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256', state, nonce })
@@ -44,9 +44,11 @@ export function signIn(app: FastifyInstance, options: SignInOptions, seal: Sessi
   })
 
   app.get('/sign-in/done', async (request, reply) => {
-    const kept = request.cookies[stateCookie]
+    const kept = beganWith(request.cookies[stateCookie])
     if (!kept) throw new Problem('unauthenticated', { message: 'The sign-in was begun in another browser, or longer than ten minutes ago.' })
-    const { verifier, state, nonce, to } = JSON.parse(kept) as { verifier: string; state: string; nonce: string; to: string }
+    const { verifier, state, nonce } = kept
+    // Read only here: the cookie is not signed, and a neighbouring site may have set it.
+    const to = localPath(kept.to)
     const tokens = await oidc.authorizationCodeGrant(await configuration(), new URL(request.url, options.publicUrl), { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce }).catch((error: unknown) => {
       request.log.warn({ message: error instanceof Error ? error.message : String(error) }, 'sign-in refused')
       throw new Problem('unauthenticated')
@@ -73,6 +75,24 @@ export function signIn(app: FastifyInstance, options: SignInOptions, seal: Sessi
     } catch {
       return undefined
     }
+  }
+}
+
+interface Began {
+  readonly verifier: string
+  readonly state: string
+  readonly nonce: string
+  readonly to?: string
+}
+
+/** What the cookie says of the sign-in that was begun; undefined where it is missing or not ours. */
+function beganWith(cookie: string | undefined): Began | undefined {
+  try {
+    const kept = JSON.parse(cookie ?? 'null') as Partial<Record<keyof Began, unknown>> | null
+    if (typeof kept?.verifier !== 'string' || typeof kept.state !== 'string' || typeof kept.nonce !== 'string') return undefined
+    return { verifier: kept.verifier, state: kept.state, nonce: kept.nonce, ...(typeof kept.to === 'string' && { to: kept.to }) }
+  } catch {
+    return undefined
   }
 }
 
