@@ -8,8 +8,6 @@ export const theme = createTheme({
   headings: { sizes: { h1: { fontSize: 'clamp(1.5rem, 5vw, 2.125rem)' } } },
   defaultRadius: 'sm',
   cursorType: 'pointer',
-  // Every control has the console's own focus outline, which is thicker.
-  focusRing: 'never',
   // A link inside a sentence must not be known by its colour alone.
   components: { Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }) },
 })
