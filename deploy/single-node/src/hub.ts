@@ -13,6 +13,8 @@ import postgres from 'postgres'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { builtInIdentity, identityClient } from './demo/identity.ts'
 import { seedDemo } from './demo/seed.ts'
+import { CannotStart } from './data-lock.ts'
+import { firstAdministrator } from './first-administrator.ts'
 import { modules } from './modules.ts'
 import { keptSecrets } from './secrets.ts'
 
@@ -40,6 +42,8 @@ export interface Hub {
   readonly services: ReadonlyMap<ServiceName, RunningService>
   readonly gateway: FastifyInstance
   readonly log: EventLog
+  /** The one-time link for the first administrator of a hub that knows nobody; null otherwise. */
+  readonly firstAdministratorLink: string | null
   /** Resolves when nothing is under way any more: every outbox empty, every consumer through, twice in a row. */
   settle(): Promise<void>
   close(): Promise<void>
@@ -101,6 +105,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const catalogue = databases.get('catalogue')
   if (demo && registry && catalogue) await seedDemo(registry, catalogue, clock)
 
+  if (!demo && !options.identity) throw new CannotStart('HUB_SEED=none needs an identity provider: set HUB_OIDC_ISSUER, HUB_OIDC_CLIENT_ID and HUB_OIDC_CLIENT_SECRET. The built-in one knows only the demo people.')
+  const administrator = registry && !demo ? firstAdministrator({ dataDir, publicUrl, registry }) : undefined
   const own = metricsOf('hub')
   collectDefaultMetrics({ register: own })
   const mint = tokenMint('gateway', readKeys(keysDir, 'gateway'), clock)
@@ -122,7 +128,10 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     errors: Object.assign({}, ...services.map((service) => modules[service].errors)),
     readiness: () => readiness(running, log),
     graphiql: true,
-    ...(mountIdentity && { mount: mountIdentity }),
+    mount: (app, signedIn) => {
+      mountIdentity?.(app)
+      administrator?.mount(app, signedIn)
+    },
   })
   await gateway.listen({ host: options.host, port })
 
@@ -139,6 +148,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     services: running,
     gateway,
     log,
+    firstAdministratorLink: (await administrator?.link()) ?? null,
     // One service's end is another's beginning: quiet all round twice means that nothing was on its way in between.
     settle: async () => {
       for (let round = 0; round < 4; round++) await idle()

@@ -86,7 +86,7 @@ export async function main(root: string): Promise<void> {
     unlock()
     process.exit(1)
   }
-  say(welcome(hub.url, logFile, dataDir, Date.now() - began, environment.HUB_SEED !== 'none'))
+  say(welcome(hub, logFile, dataDir, Date.now() - began, environment.HUB_SEED !== 'none'))
 }
 
 /** Starts PostgreSQL, and starts it again when it dies. */
@@ -128,7 +128,7 @@ function watchParent(gone: () => void): void {
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
-function welcome(url: string, logFile: string, dataDir: string, milliseconds: number, demo: boolean): string {
+function welcome({ url, firstAdministratorLink }: Hub, logFile: string, dataDir: string, milliseconds: number, demo: boolean): string {
   const people = demoInstitutions.map(({ schacId }) => `    ${demoPeople.filter((person) => person.institution === schacId && person.roles.length > 0).map((person) => person.email).join(', ')}`)
   return [
     '',
@@ -142,6 +142,7 @@ function welcome(url: string, logFile: string, dataDir: string, milliseconds: nu
     `  Log                ${logFile}`,
     `  Data               ${dataDir}`,
     ...(demo ? ['', '  Demo people (no password):', ...people, '    analyst@alliance.example'] : []),
+    ...(firstAdministratorLink ? ['', `  First administrator (this link works once): ${firstAdministratorLink}`] : []),
     '',
     'Try in a second terminal: npx --no hub doctor',
     'Stop with Ctrl-C.',

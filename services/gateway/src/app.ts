@@ -10,10 +10,13 @@ import { accessBook } from './access.ts'
 import { docs } from './docs.ts'
 import { createGraph, type Planner } from './graph.ts'
 import { proxyApi } from './proxy.ts'
-import { sessionCookie, sessionSeal } from './sessions.ts'
+import { publicCatalogue } from './public-catalogue.ts'
+import { sessionCookie, sessionSeal, type SignedIn } from './sessions.ts'
 import { signIn, type SignInOptions } from './sign-in.ts'
 import { verifyPage } from './verify-page.ts'
 
+export type { SignedIn } from './sessions.ts'
+export { escaped, pageOf } from './plain-page.ts'
 export { tokenAudience } from './sign-in.ts'
 export type { Planner } from './graph.ts'
 
@@ -36,7 +39,7 @@ export interface GatewayDependencies {
   /** A single node: GraphiQL, and whatever hosts besides the public one may name us. */
   readonly graphiql: boolean
   /** The built-in identity provider of a single node. */
-  readonly mount?: (app: FastifyInstance) => void
+  readonly mount?: (app: FastifyInstance, signedIn: (request: FastifyRequest) => Promise<SignedIn | undefined>) => void
 }
 
 const errors = {
@@ -106,7 +109,8 @@ export async function buildGateway(dependencies: GatewayDependencies): Promise<F
   proxyApi(app, { dispatch, mint, sessionOf })
   docs(app, { ...commonErrors, ...errors, ...dependencies.errors }, dependencies.supergraph)
   verifyPage(app)
-  dependencies.mount?.(app)
+  publicCatalogue(app, dispatch, mint)
+  dependencies.mount?.(app, whoIs)
   if (dependencies.consoleDir) await serveConsole(app, dependencies.consoleDir)
   return app
 }
