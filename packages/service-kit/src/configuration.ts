@@ -25,11 +25,15 @@ export const knownNames = {
   HUB_OIDC_CLIENT_SECRET: 'Its secret',
   HUB_OIDC_CLAIMS: 'Which claims carry institution, ESI and affiliation: hub or myacademicid',
   HUB_SESSION_SECRET: '32 bytes, base64: seals the session cookie',
+  HUB_TOKEN: 'The hub command: a bearer token of the identity provider, instead of a demo person',
   HUB_LOG_LEVEL: 'trace, debug, info, warn, error; default info',
   HUB_TEST_DATABASE_URL: 'Tests: use this PostgreSQL',
   HUB_TEST_KAFKA_BROKERS: 'Tests: use this Kafka',
   HUB_TEST_KAFKA_IMAGE: 'Tests: image to start Kafka from',
   HUB_TEST_KAFKA: 'Tests: required makes a missing Kafka a failure',
+  HUB_TEST_CHROMIUM: 'Tests: use this browser',
+  HUB_TEST_FULL: 'Tests: the long runs too',
+  HUB_TEST_AGENT: 'Tests: where the run hands out its servers',
 } as const
 export type KnownName = keyof typeof knownNames
 
@@ -42,8 +46,11 @@ export class ConfigurationFault extends Error {
   }
 }
 
-/** Reads the environment once against a schema of strings; numbers and flags are the caller's to derive. Throws {@link ConfigurationFault} with every fault at once. */
-export function readEnvironment<P extends TProperties>(environment: Record<string, string | undefined>, properties: P): Static<TObject<P>> {
+/**
+ * Reads the environment once against a schema of strings; numbers and flags are the caller's to derive. Throws {@link ConfigurationFault} with every fault at
+ * once, those included that the caller found between names (`together`).
+ */
+export function readEnvironment<P extends TProperties>(environment: Record<string, string | undefined>, properties: P, together: readonly string[] = []): Static<TObject<P>> {
   const unknown = Object.keys(environment)
     .filter((name) => name.startsWith('HUB_') && !(name in knownNames))
     .map((name) => `${name} is not a name the hub knows${nearest(name)}`)
@@ -52,7 +59,8 @@ export function readEnvironment<P extends TProperties>(environment: Record<strin
     const missing = /must have required property '(\w+)'/.exec(fault)?.[1] as KnownName | undefined
     return missing ? `${missing} is missing: ${knownNames[missing] ?? ''}` : fault.replace(/^\//, '')
   })
-  if (unknown.length + faults.length > 0) throw new ConfigurationFault([...unknown, ...faults])
+  const all = [...unknown, ...faults, ...together]
+  if (all.length > 0) throw new ConfigurationFault(all)
   return given as Static<TObject<P>>
 }
 

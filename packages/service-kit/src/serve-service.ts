@@ -32,14 +32,14 @@ export type ServiceEnvironment = Static<TObject<typeof serviceEnvironment>>
 
 /** The environment of a service process, all faults at once. */
 export function readServiceEnvironment(environment: Record<string, string | undefined>): ServiceEnvironment {
-  const read = readEnvironment(environment, serviceEnvironment)
-  const faults = [
-    ...(read.HUB_DATABASE_URL || read.HUB_DATABASE_OWNER_URL ? [] : ["HUB_DATABASE_URL is missing: PostgreSQL as the service's own role (or HUB_DATABASE_OWNER_URL, with which the service makes its database and role itself)"]),
-    ...(read.HUB_EVENT_LOG === 'kafka' && !read.HUB_KAFKA_BROKERS ? ['HUB_KAFKA_BROKERS is missing: HUB_EVENT_LOG=kafka needs host:port of at least one broker'] : []),
-    ...(read.HUB_EVENT_LOG === 'postgres' && !read.HUB_EVENTS_DATABASE_URL ? ['HUB_EVENTS_DATABASE_URL is missing: HUB_EVENT_LOG=postgres needs the database that holds the log'] : []),
+  const given = (name: keyof typeof serviceEnvironment): boolean => Boolean(environment[name])
+  const log = environment.HUB_EVENT_LOG
+  const together = [
+    ...(given('HUB_DATABASE_URL') || given('HUB_DATABASE_OWNER_URL') ? [] : ["HUB_DATABASE_URL is missing: PostgreSQL as the service's own role (or HUB_DATABASE_OWNER_URL, with which the service makes its database and role itself)"]),
+    ...(log === 'kafka' && !given('HUB_KAFKA_BROKERS') ? ['HUB_KAFKA_BROKERS is missing: HUB_EVENT_LOG=kafka needs host:port of at least one broker'] : []),
+    ...(log === 'postgres' && !given('HUB_EVENTS_DATABASE_URL') ? ['HUB_EVENTS_DATABASE_URL is missing: HUB_EVENT_LOG=postgres needs the database that holds the log'] : []),
   ]
-  if (faults.length > 0) throw new ConfigurationFault(faults)
-  return read
+  return readEnvironment(environment, serviceEnvironment, together)
 }
 
 /** `name=url,name=url` → addresses. Throws {@link ConfigurationFault} for a name that is no service. */
