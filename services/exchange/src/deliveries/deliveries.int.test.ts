@@ -21,7 +21,7 @@ const shown = async (enrolmentId: string, institution = birke): Promise<Shown[]>
 describe('a fact that partners asked for', () => {
   test('reaches the sandbox partner signed, is acknowledged as an event, and shows on the enrolment to both parties', async () => {
     const enrolmentId = newId()
-    await hub.feed(issuedFor(aRow(), enrolmentId))
+    await hub.feed(outcomeFor(aRow(), enrolmentId))
     await hub.background.idle()
     const events = acknowledged(await hub.published())
     expect(events.map((e) => [e.receiver, e.enrolmentId, e.attempts]).sort()).toEqual([[alder, enrolmentId, 1], [birke, enrolmentId, 1]])
@@ -37,7 +37,7 @@ describe('a fact that partners asked for', () => {
   })
   test('names the learner by a pseudonym that each receiver has for itself', async () => {
     const enrolmentId = newId()
-    const event = issuedFor(aRow(), enrolmentId)
+    const event = outcomeFor(aRow(), enrolmentId)
     await hub.feed(event)
     const rows = await hub.database.write({ tenants: [alder, birke] }, { correlationId: 'test' }, ({ sql }) => sql<{ payload: string }[]>`select payload from deliveries where enrolment_id = ${enrolmentId}::uuid`)
     const learners = rows.map((row) => (JSON.parse(row.payload) as { data: { learner: string } }).data.learner)

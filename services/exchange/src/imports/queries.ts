@@ -55,13 +55,16 @@ export const rowsWhere = (runId: string, { fates, ends }: Pick<RowFilter, 'fates
     ends?.length ? or(inArray(importRows.end, ends.filter((end) => end !== 'pending')), ends.includes('pending') ? isNull(importRows.end) : undefined) : undefined,
   )
 
+/** Cursors come from clients: what is no row number is the beginning, what no file reaches its end. */
+const rowAfter = (asked: number): number => Math.min(2_147_483_647, Math.max(0, Math.trunc(asked) || 0))
+
 /** A page of a run's rows in the order of the file. */
 export async function rowsOf(reader: Reader, run: RunRow, filter: RowFilter, secret: Uint8Array, session: Session, language: Language = 'en'): Promise<ShownRow[]> {
   if (run.state === 'received' || run.state === 'checking') throw new RequestProblem('no-rows-yet')
   const rows = await reader
     .select()
     .from(importRows)
-    .where(and(rowsWhere(run.id, filter), gt(importRows.row, filter.after)))
+    .where(and(rowsWhere(run.id, filter), gt(importRows.row, rowAfter(filter.after))))
     .orderBy(importRows.row)
     .limit(filter.limit)
   const key = run.wrappedKey && maySeeRows(session) ? runKey(secret, run.id, run.wrappedKey) : null

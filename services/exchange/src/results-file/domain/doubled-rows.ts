@@ -1,6 +1,6 @@
 /**
- * Remembers which learner and attempt each row of a file was about, and with what content: 21 bytes a slot in flat arrays, so that a
- * million rows stay in tens of megabytes. Two texts are held to be equal when 64 bits of hash are.
+ * Remembers which learner and attempt each row of a file was about, and with what content: 17 bytes a slot in flat arrays, so that a
+ * million rows stay in tens of megabytes. Two identities are held to be equal when 64 bits of hash are, two contents of one identity when 32 are.
  */
 export class DoubledRows {
   #mask = 1023
@@ -12,8 +12,7 @@ export class DoubledRows {
     if (this.#count * 10 > (this.#mask + 1) * 7) this.#grow()
     const idLow = hash(identity)
     const idHigh = otherHalf
-    const low = hash(content)
-    const high = otherHalf
+    const said = hash(content)
     const s = this.#slots
     let at = idLow & this.#mask
     while (s.row[at] !== 0 && (s.idHigh[at] !== idHigh || s.idLow[at] !== idLow)) at = (at + 1) & this.#mask
@@ -21,14 +20,13 @@ export class DoubledRows {
       s.row[at] = row
       s.idHigh[at] = idHigh
       s.idLow[at] = idLow
-      s.high[at] = high
-      s.low[at] = low
+      s.content[at] = said
       s.flags[at] = waits ? waiting : 0
       this.#count++
       return { seen: 'no' }
     }
     const before = s.row[at]!
-    if ((s.flags[at]! & torn) === 0 && s.high[at] === high && s.low[at] === low) return { seen: 'same', row: before }
+    if ((s.flags[at]! & torn) === 0 && s.content[at] === said) return { seen: 'same', row: before }
     const first = (s.flags[at]! & torn) === 0
     const waited = (s.flags[at]! & waiting) !== 0
     s.flags[at] = s.flags[at]! | torn
@@ -44,7 +42,7 @@ export class DoubledRows {
       if (old.row[i] === 0) continue
       let at = old.idLow[i]! & this.#mask
       while (this.#slots.row[at] !== 0) at = (at + 1) & this.#mask
-      for (const part of ['row', 'idHigh', 'idLow', 'high', 'low', 'flags'] as const) this.#slots[part][at] = old[part][i]!
+      for (const part of ['row', 'idHigh', 'idLow', 'content', 'flags'] as const) this.#slots[part][at] = old[part][i]!
     }
   }
 }
@@ -57,8 +55,7 @@ const emptySlots = (size: number) => ({
   row: new Uint32Array(size),
   idHigh: new Uint32Array(size),
   idLow: new Uint32Array(size),
-  high: new Uint32Array(size),
-  low: new Uint32Array(size),
+  content: new Uint32Array(size),
   flags: new Uint8Array(size),
 })
 
