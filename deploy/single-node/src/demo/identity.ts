@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { tokenAudience } from '@collegium/gateway'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { exportJWK, type JWK, SignJWT } from 'jose'
-import Provider from 'oidc-provider'
 import { identityStore } from './identity-store.ts'
 import { demoPeople, demoPerson } from './people.ts'
 
@@ -17,6 +16,8 @@ export async function builtInIdentity(options: { issuer: string; publicUrl: stri
   const { hostname } = new URL(options.publicUrl)
   if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) throw new Error(`The built-in identity provider serves loopback only, not ${hostname}. Set HUB_OIDC_ISSUER, HUB_OIDC_CLIENT_ID and HUB_OIDC_CLIENT_SECRET to your own.`)
   const key = await signingKey(options.dataDir)
+  // Loaded here: only a hub with the demo people needs it, and it has something to say about Node at its first line.
+  const { default: Provider } = await import('oidc-provider')
   const store = await identityStore(options.databaseUrl)
   const provider = new Provider(options.issuer, {
     adapter: store.adapter,
