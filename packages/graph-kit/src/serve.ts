@@ -1,5 +1,5 @@
 import type { Dependencies, ErrorCatalogue } from '@collegium/service-kit'
-import { commonErrors, Problem } from '@collegium/service-kit'
+import { commonErrors, isAway, isUnreadableValue, Problem } from '@collegium/service-kit'
 import type { FastifyInstance } from 'fastify'
 import { GraphQLError } from 'graphql'
 import { createYoga } from 'graphql-yoga'
@@ -50,6 +50,8 @@ function worded(error: unknown, catalogue: ErrorCatalogue, dependencies: Depende
     return new GraphQLError(entry.what, { ...(error instanceof GraphQLError && { path: error.path ?? null, nodes: error.nodes ?? null }), extensions: { code: original.code, details: original.detail } })
   }
   if (error instanceof GraphQLError && !original) return error
+  const technical = isUnreadableValue(original) ? 'invalid-request' : isAway(original) ? 'part-away' : undefined
+  if (technical) return new GraphQLError(commonErrors[technical].what, { ...(error instanceof GraphQLError && { path: error.path ?? null }), extensions: { code: technical } })
   dependencies.logger.error({ fault: original instanceof Error ? original.name : 'unknown', message: original instanceof Error ? original.message : String(original), stack: original instanceof Error ? original.stack : undefined }, 'unforeseen in a resolver')
   return new GraphQLError(commonErrors.internal.what, { ...(error instanceof GraphQLError && { path: error.path ?? null }), extensions: { code: 'internal' } })
 }

@@ -5,6 +5,7 @@ import type { Database } from '@collegium/database'
 import Fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import type { Dependencies } from './dependencies.ts'
 import { commonErrors, type ErrorCatalogue, Problem, problemDetails } from './problems.ts'
+import { isAway, isUnreadableValue } from './technical-faults.ts'
 import type { Session } from './tokens.ts'
 
 declare module 'fastify' {
@@ -51,7 +52,7 @@ export function buildServer(dependencies: Pick<Dependencies, 'service' | 'logger
     request.log.info({ route: request.routeOptions.url ?? 'unknown', method: request.method, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) }, 'request')
   })
   app.setErrorHandler((error: Error & { statusCode?: number; validation?: unknown }, request, reply) => {
-    const problem = error instanceof Problem ? error : error.statusCode && error.statusCode < 500 ? new Problem('invalid-request', { message: error.message }) : isAway(error) ? new Problem('part-away') : new Problem('internal')
+    const problem = error instanceof Problem ? error : (error.statusCode && error.statusCode < 500) || malformedForm.test(error.message) ? new Problem('invalid-request', { message: error.message }) : isAway(error) ? new Problem('part-away') : isUnreadableValue(error) ? new Problem('invalid-request') : new Problem('internal')
     if (problem.code === 'internal') request.log.error({ fault: error.name, message: error.message, stack: error.stack }, 'unforeseen')
     const { status, body } = problemDetails(catalogue, problem, request.id)
     return reply.code(error.statusCode === 413 ? 413 : status).type('application/problem+json').send(body)
@@ -70,10 +71,8 @@ export function buildServer(dependencies: Pick<Dependencies, 'service' | 'logger
   return app
 }
 
-/** PostgreSQL or a socket is away: the client may come again. */
-function isAway(error: Error & { code?: unknown }): boolean {
-  return typeof error.code === 'string' && (/^(08|57P|53)/.test(error.code) || ['CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT', 'ECONNREFUSED', 'ECONNRESET'].includes(error.code))
-}
+/** What the parser of multipart forms says of one that a client cut off or wrote wrongly; it gives it no status. */
+const malformedForm = /unexpected end of multipart data|^Multipart: Boundary not found$|^Malformed part header$/i
 
 /** A hook: the request carries a token that the gateway minted for this service; otherwise 401 and nothing else. */
 export function signedIn(dependencies: Pick<Dependencies, 'tokens'>) {

@@ -60,7 +60,8 @@ export async function importRoutes(app: FastifyInstance, dependencies: Dependenc
 
   app.get('/api/imports/:id/rows', { preHandler }, async (request) => {
     const run = await found(request)
-    const { fate, end, after, limit } = request.query as { fate?: string; end?: string; after?: string; limit?: string }
+    // A parameter that is given twice comes as a list: read as if its values had been joined.
+    const { fate, end, after, limit } = Object.fromEntries(Object.entries(request.query as Record<string, unknown>).map(([name, value]) => [name, String(value)])) as { fate?: string; end?: string; after?: string; limit?: string }
     const asked = fate?.split(',').filter((one) => fates.includes(one)) as Fate[] | undefined
     const ended = end?.split(',').filter((one) => ends.includes(one)) as RowFilter['ends']
     const size = Math.min(500, Math.max(1, Number(limit ?? 100) || 100))
