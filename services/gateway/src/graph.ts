@@ -56,7 +56,9 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
     supergraph: options.supergraph,
     transports: { http },
     graphqlEndpoint: '/graphql',
-    graphiql: options.graphiql && { title: 'Collegium' },
+    // From our own origin: a page that fetches its scripts elsewhere is blank without a network. A session cookie needs the header.
+    graphiql: options.graphiql && { title: 'Collegium', headers: '{ "x-hub-request": "1" }', credentials: 'same-origin' },
+    ...(options.graphiql && { renderGraphiQL: (await import('@graphql-yoga/render-graphiql')).renderGraphiQL }),
     landingPage: false,
     batching: false,
     logging: false,
