@@ -33,6 +33,7 @@ export const knownNames = {
   HUB_TEST_KAFKA: 'Tests: required makes a missing Kafka a failure',
   HUB_TEST_CHROMIUM: 'Tests: use this browser',
   HUB_TEST_FULL: 'Tests: the long runs too',
+  HUB_TEST_LOG: 'Tests: level of the log of services under test',
   HUB_TEST_AGENT: 'Tests: where the run hands out its servers',
 } as const
 export type KnownName = keyof typeof knownNames
