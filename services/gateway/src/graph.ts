@@ -57,7 +57,7 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
     transports: { http },
     graphqlEndpoint: '/graphql',
     // From our own origin: a page that fetches its scripts elsewhere is blank without a network. A session cookie needs the header.
-    graphiql: options.graphiql && { title: 'Collegium', headers: '{ "x-hub-request": "1" }', credentials: 'same-origin' },
+    graphiql: options.graphiql && { title: 'Collegium', headers: '{ "x-hub-request": "1" }', credentials: 'same-origin', defaultQuery: '# Sign in at /sign-in first; what you see is what your role may see.\n{\n  learningOpportunities(first: 10) {\n    totalCount\n    edges { node { code title ects lead { name } } }\n  }\n}\n' },
     ...(options.graphiql && { renderGraphiQL: (await import('@graphql-yoga/render-graphiql')).renderGraphiQL }),
     landingPage: false,
     batching: false,
