@@ -38,6 +38,7 @@ const requestIdForm = /^[\w.:-]{8,128}$/
 /** A service's HTTP side: request ids, logs without personal values, problem details, health, metrics. */
 export function buildServer(dependencies: Pick<Dependencies, 'service' | 'logger' | 'metrics'>, options: { errors: ErrorCatalogue; readiness?: () => Promise<Part[]>; bodyLimit?: number }): FastifyInstance {
   const catalogue = { ...commonErrors, ...options.errors }
+  // Fastify infers a type of its own for pino; rooms share one type of app.
   const app = Fastify({
     loggerInstance: dependencies.logger.child({ service: dependencies.service }),
     // One line per request is written below, with the route's pattern: a raw address can carry a token or an identifier.

@@ -91,6 +91,7 @@ export function tokenVerifier(audience: ServiceName, keys: Keys, clock: () => Da
         )
         if (payload.iss !== protectedHeader.kid || !from.includes(payload.iss as CallerName)) return undefined
         const { sub, iss, aud: _aud, iat: _iat, exp, ...claims } = payload
+        // Only the gateway and the services hold keys, and each mints from a typed session.
         const entry = { session: { subject: sub ?? '', ...claims } as unknown as Session, caller: iss as CallerName, expires: (exp ?? 0) * 1000 }
         verified.set(token, entry)
         return entry

@@ -45,6 +45,7 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
   })
   const guard: GatewayPlugin = {
     onValidate({ addValidationRule, context }) {
+      // What fetch() was given arrives inside the runtime's own context.
       if (!options.introspection((context as unknown as GraphRequest).session)) addValidationRule(NoSchemaIntrospectionCustomRule)
     },
     onExecute({ args }) {
