@@ -16,7 +16,7 @@ const missing = chromium ? '' : ' (SKIPPED: no browser found; apt-get install -y
 
 const office = 'office@uni-alder.example'
 const homeOffice = 'office@uni-birke.example'
-const results = demoResults({ rows: 80, seed: 11 })
+const results = demoResults({ rows: 40, seed: 11 })
 const mistakes = Object.entries(results.mistakes)
 const rowsWith = (code: string) => mistakes.find(([one]) => one === code)?.[1] ?? 0
 /** What the generator spoiled on purpose, by what it does to its row: this is the test's own list. */
@@ -138,14 +138,6 @@ describe.skipIf(!chromium)(`the screen joint-course results${missing}`, { timeou
     await page.close()
   })
 
-  test('the same file again leads to the run that there is', async () => {
-    const page = await officeTabs.newPage()
-    await handIn(page, join(folder, 'results.xlsx'))
-    await page.getByText('This file was handed in before').waitFor()
-    expect(new URL(page.url()).pathname).toBe(new URL(runAddress).pathname)
-    await page.close()
-  })
-
   test('the home office sees its own learners: result, credential with verdicts, decision with agreement and clause, deliveries', async () => {
     const page = await homeTabs.newPage()
     await signIn(page, hub.url, homeOffice)
@@ -159,17 +151,22 @@ describe.skipIf(!chromium)(`the screen joint-course results${missing}`, { timeou
     await recognised.locator('summary').first().click()
     await recognised.getByText(/^Seal: (passed|not made|failed)$/).waitFor()
     await expectAccessible(page, 'outcomes of learners')
-    const names = await page.getByRole('table').getByRole('cell').filter({ hasText: /uni-(alder|cedro)\.example:/ }).count()
-    expect(names, 'learners of other institutions').toBe(0)
+    const learners = await page.getByRole('table').locator('tbody tr td:first-child').allTextContents()
+    expect(learners.filter((learner) => !learner.includes('uni-birke.example:')), 'learners of other institutions').toEqual([])
     await page.close()
   })
 
   test('a row under a name that the home does not know waits for the home, which settles it', async () => {
     const known = { learner: '2026-90001', givenNames: 'Saga', familyName: 'Lindqvist' }
-    await writeFile(join(folder, 'known.csv'), resultsCsv([known]))
+    await writeFile(join(folder, 'known.csv'), resultsCsv([{ ...known, outcome: 'failed', grade: '5.0' }]))
     await writeFile(join(folder, 'differs.csv'), resultsCsv([{ ...known, givenNames: 'Selma', familyName: 'Nyberg', attempt: '2' }]))
     const page = await officeTabs.newPage()
     await handIn(page, join(folder, 'known.csv'))
+    await page.getByRole('button', { name: 'Accept 1 row' }).waitFor()
+    const address = new URL(page.url()).pathname
+    await handIn(page, join(folder, 'known.csv'))
+    await page.getByText('This file was handed in before').waitFor()
+    expect(new URL(page.url()).pathname, 'the same file again leads to the run that there is').toBe(address)
     await page.getByRole('button', { name: 'Accept 1 row' }).click()
     await expect.poll(() => standing(page).textContent(), { timeout: 30_000 }).toContain('Done')
     await handIn(page, join(folder, 'differs.csv'))
