@@ -60,12 +60,15 @@ export const wasAccepted = (run: Run): boolean => ['accepting', 'accepted', 'don
 /** The hub is at work on it; the screen looks again every second. */
 export const isMoving = (run: Run): boolean => ['received', 'checking', 'accepting', 'undoing'].includes(run.state) || (run.state === 'accepted' && (run.ends.pending ?? 0) > 0)
 
+/** Somebody has to act on a row, here or at a home institution. */
+export const isWaiting = (run: Run): boolean => ['accepted', 'done'].includes(run.state) && (run.ends.waiting ?? 0) > 0
+
 export const runQuery = (id: string, language: Language) =>
   queryOptions({
     queryKey: ['import-run', id, language],
     queryFn: ({ signal }) => ask<Run>(`/api/imports/${encodeURIComponent(id)}`, { language, signal }),
     // A row that waits for a person may go on at any time, but not every second.
-    refetchInterval: ({ state: { data } }) => (!data ? false : isMoving(data) ? 1000 : data.state === 'accepted' ? 10_000 : false),
+    refetchInterval: ({ state: { data } }) => (!data ? false : isMoving(data) ? 1000 : isWaiting(data) ? 10_000 : false),
   })
 
 export interface RunInList {

@@ -53,8 +53,8 @@ export const becameText = graphQuery<
   }`,
 )
 
-/** A page of rows in the reader's language (REST), with what became of each (graph) once the run was accepted. */
-export const rowsQuery = (runId: string, { fate, end, after }: RowsSearch, { language, accepted, moving }: { language: Language; accepted: boolean; moving: boolean }) =>
+/** A page of rows in the reader's language (REST), with what became of each (graph) once the run was accepted. `every` is in milliseconds. */
+export const rowsQuery = (runId: string, { fate, end, after }: RowsSearch, { language, accepted, every }: { language: Language; accepted: boolean; every: number | false }) =>
   queryOptions({
     queryKey: ['rows-of-run', runId, fate ?? null, end ?? null, after ?? 0, language, accepted],
     queryFn: async ({ signal }): Promise<{ rows: RowShown[]; next: number | null }> => {
@@ -67,5 +67,5 @@ export const rowsQuery = (runId: string, { fate, end, after }: RowsSearch, { lan
       return { rows: page.rows.map((row) => ({ ...row, became: byRow.get(row.row) ?? null })), next: page.next }
     },
     placeholderData: keepPreviousData,
-    refetchInterval: moving ? 1000 : accepted ? 10_000 : false,
+    refetchInterval: every,
   })

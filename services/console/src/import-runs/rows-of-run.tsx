@@ -19,7 +19,7 @@ export function RowsOfRun({ run, code }: { readonly run: Run; readonly code: str
   const { t, language, number } = useWords()
   const search = useSearch({ from: here })
   const accepted = wasAccepted(run)
-  const page = useQuery(rowsQuery(run.id, search, { language, accepted, moving: isMoving(run) }))
+  const page = useQuery(rowsQuery(run.id, search, { language, accepted, every: isMoving(run) ? 1000 : accepted ? 10_000 : false }))
   const count = search.end ? (run.ends[search.end] ?? 0) : search.fate ? run.rows[search.fate] : run.rows.total
   const word = search.end ? t(`end.${search.end}`) : search.fate ? t(`fate.${search.fate}`) : null
   return (

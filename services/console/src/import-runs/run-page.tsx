@@ -55,6 +55,7 @@ export function RunPage() {
 /** How the run stands, in a word and in a sentence that says whose turn it is. */
 function Standing({ run }: { readonly run: Run }) {
   const { t, instant, number } = useWords()
+  const waiting = run.ends.waiting ?? 0
   const isReading = run.state === 'received' || run.state === 'checking'
   return (
     <Stack gap="xs">
@@ -66,7 +67,7 @@ function Standing({ run }: { readonly run: Run }) {
       <div role="status" aria-live="polite">
         <Group gap="sm">
           <Tone tone={toneOf(run.state)}>{t(`runState.${run.state}`)}</Tone>
-          <Text>{t(`runMeans.${run.state}`, { count: run.rows.good })}</Text>
+          <Text>{run.state === 'done' && waiting > 0 ? t('runMeans.doneButWaiting', { count: waiting }) : t(`runMeans.${run.state}`)}</Text>
         </Group>
       </div>
       {isReading && (
@@ -75,7 +76,7 @@ function Standing({ run }: { readonly run: Run }) {
           <Progress value={100} striped animated aria-label={t('run.checking')} />
         </div>
       )}
-      {run.wipedAt && <Text>{t('run.wiped')}</Text>}
+      {run.wipedAt && run.state !== 'rejected' && <Text>{t('run.wiped')}</Text>}
     </Stack>
   )
 }

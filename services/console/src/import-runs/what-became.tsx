@@ -5,9 +5,9 @@ import type { RowShown } from './page-of-rows.ts'
 import styles from './row-lists.module.css'
 
 /** The way of an accepted row: recorded, then the credential with its checks, then the home's decision, then the partners' systems. */
-export function WhatBecame({ row: { became, fate, values } }: { readonly row: RowShown }) {
+export function WhatBecame({ row: { became, fate, end, values } }: { readonly row: RowShown }) {
   const { t, number, ofCode } = useWords()
-  if (!became) return fate === 'good' ? <Tone tone="moving">{t('became.notYet')}</Tone> : null
+  if (!became) return fate === 'good' && end === null ? <Tone tone="moving">{t('became.notYet')}</Tone> : null
   const credential = became.credentials.find(({ state }) => state === 'issued') ?? became.credentials.at(-1)
   const passed = credential?.verdicts.filter(({ verdict }) => verdict === 'ok').length ?? 0
   const acknowledged = became.deliveries.filter(({ state }) => state === 'acknowledged').length
