@@ -51,9 +51,12 @@ export const Learner = builder.objectRef<Row>('Learner').implement({
   }),
 })
 
+const learnersByIndex = (context: GraphContext, home: string) =>
+  loader<Row>(context, `learner-by-index:${home}`, (indexes) => context.dependencies.database.reader({ tenants: [home] }).select().from(learners).where(inArray(learners.identityIndex, [...indexes])), (row) => row.identityIndex)
+
+/** The learner whom the home holds under what identifies a person in a file. */
+export const learnerIdentifiedBy = (context: GraphContext, home: string, identifiers: Parameters<typeof identityOf>[0]): Promise<Row | null> =>
+  learnersByIndex(context, home).load(vaultOf(context).indexOf(home, identityOf(identifiers)))
+
 /** Finds the learner behind a verified ESI claim; the gateway asks at sign-in. */
-export async function learnerBehind(context: GraphContext, home: string, esi: string): Promise<Row | null> {
-  const index = vaultOf(context).indexOf(home, identityOf({ esi, localId: null, givenNames: '', familyName: '', birthDate: null }))
-  const rows = await context.dependencies.database.reader({ tenants: [home] }).select().from(learners).where(inArray(learners.identityIndex, [index]))
-  return rows[0] ?? null
-}
+export const learnerBehind = (context: GraphContext, home: string, esi: string): Promise<Row | null> => learnerIdentifiedBy(context, home, { esi, localId: null, givenNames: '', familyName: '', birthDate: null })

@@ -1,20 +1,64 @@
 import type { SubmittedRow } from '@collegium/contracts'
-import { demandRole, page, reader, sightOf } from '@collegium/graph-kit'
+import { demandRole, type GraphContext, holdsRole, loader, page, reader, sightOf } from '@collegium/graph-kit'
 import { Problem } from '@collegium/service-kit'
-import { and, count, desc, eq, lt } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, lt } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import { learnerVault } from '../learners/vault.ts'
 import { recordSubmissions } from '../submissions/record-submissions.ts'
 import { settled } from '../submissions/settlements.ts'
 import { waitingSubmissions } from '../tables.ts'
 import { builder } from './builder.ts'
+import { Learner, learnerIdentifiedBy } from './people.ts'
 
 type Row = typeof waitingSubmissions.$inferSelect
 const forTheHome = ['international-office', 'recognition-office', 'institution-administrator'] as const
 
+/** What the lead wrote into the rows. Asked of exchange under the purpose for which the home is asked itself: whether the result is recorded. */
+const handedInRows = (context: GraphContext) =>
+  loader<SubmittedRow>(context, 'handed-in', async (ids) => {
+    const leads = await reader(context).selectDistinct({ lead: waitingSubmissions.lead }).from(waitingSubmissions).where(inArray(waitingSubmissions.submissionId, [...ids]))
+    if (leads.length === 0) return []
+    return (await context.dependencies.peers.claim<{ submissions: SubmittedRow[] }>('/internal/submissions/batch-get', 'record-result', { tenants: leads.map(({ lead }) => lead), ids }, context.requestId)).submissions
+  }, (row) => row.submissionId)
+
+/** Only the home's deciding offices, and only while they are asked: nobody else has a reason to read the row here. */
+const handedIn = async (row: Row, context: GraphContext): Promise<SubmittedRow | null> =>
+  row.reason === 'learner-differs' && row.home === context.session.institution && holdsRole(context.session, forTheHome) ? handedInRows(context).load(row.submissionId) : null
+
+const HandedInRow = builder.objectRef<SubmittedRow>('HandedInRow').implement({
+  description: 'What the lead says of a learner, as the home reads it to decide.',
+  fields: (t) => ({
+    givenNames: t.string({ resolve: ({ learner }) => learner.givenNames }),
+    familyName: t.string({ resolve: ({ learner }) => learner.familyName }),
+    birthDate: t.field({ type: 'Date', nullable: true, resolve: ({ learner }) => learner.birthDate }),
+    esi: t.string({ nullable: true, resolve: ({ learner }) => learner.esi }),
+    instanceId: t.exposeID('instanceId'),
+    outcome: t.exposeString('outcome'),
+    grade: t.exposeString('grade', { nullable: true }),
+    ects: t.exposeFloat('ects'),
+    assessedOn: t.expose('assessedOn', { type: 'Date' }),
+  }),
+})
+
 const WaitingSubmission = builder.objectRef<Row>('WaitingSubmission').implement({
   description: 'A submitted row that waits: for an offer to arrive, or for the home to say whether this is its learner.',
-  fields: (t) => ({ id: t.exposeID('submissionId'), lead: t.exposeString('lead'), home: t.exposeString('home'), reason: t.exposeString('reason'), since: t.expose('since', { type: 'DateTime' }) }),
+  fields: (t) => ({
+    id: t.exposeID('submissionId'),
+    lead: t.exposeString('lead'),
+    home: t.exposeString('home'),
+    reason: t.exposeString('reason'),
+    since: t.expose('since', { type: 'DateTime' }),
+    handedIn: t.field({ type: HandedInRow, nullable: true, description: 'Null where the home is not asked, for roles that do not decide, and once the row is wiped.', resolve: (row, _args, context) => handedIn(row, context) }),
+    learner: t.field({
+      type: Learner,
+      nullable: true,
+      description: 'Whom the home holds under the identifier of the row; null like handedIn.',
+      resolve: async (row, _args, context) => {
+        const asked = await handedIn(row, context)
+        return asked && learnerIdentifiedBy(context, row.home, asked.learner)
+      },
+    }),
+  }),
 })
 
 builder.queryField('waitingSubmissions', (t) =>
