@@ -18,6 +18,8 @@ export interface TestHubOptions {
   readonly eventLog?: HubOptions['eventLog']
   readonly planner?: HubOptions['planner']
   readonly standardsDir?: string | null
+  /** Whether PostgreSQL keeps what it acknowledged when it is killed; costs time, so only for tests that kill it. */
+  readonly durable?: boolean
   /** Keeps every log line from `debug` up in `logLines`. */
   readonly keepLog?: boolean
 }
@@ -94,7 +96,8 @@ async function start(options: TestHubOptions = {}): Promise<TestHub> {
   const dataDir = mkdtempSync(join(tmpdir(), 'collegium-hub-'))
   // PostgreSQL runs as its own user when we are root, and must get in.
   chmodSync(dataDir, 0o755)
-  let server: EmbeddedPostgres = await startPostgres({ dataDir, durable: false })
+  const durable = options.durable ?? false
+  let server: EmbeddedPostgres = await startPostgres({ dataDir, durable })
   const logLines: string[] = []
   const destination = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -157,7 +160,16 @@ async function start(options: TestHubOptions = {}): Promise<TestHub> {
       await server.ended
     },
     async restartPostgres() {
-      server = await startPostgres({ dataDir, durable: false, port: server.port })
+      // The processes of the killed server take a moment to notice, and until then it cannot start.
+      for (const deadline = Date.now() + 30_000; ; ) {
+        try {
+          server = await startPostgres({ dataDir, durable, port: server.port })
+          return
+        } catch (error) {
+          if (Date.now() > deadline) throw error
+          await new Promise((done) => setTimeout(done, 100))
+        }
+      }
     },
     stop,
     [Symbol.asyncDispose]: stop,
