@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { type CallerName, type ServiceName, services } from '@collegium/contracts'
 import { freePort, startPostgres } from '@collegium/database/embedded'
 import { makeKeys } from '@collegium/service-kit'
@@ -24,8 +25,8 @@ export async function startIssuer(): Promise<TestIssuer> {
   let url = ''
   const server: Server = createServer((request, response) => {
     const pages: Readonly<Record<string, object>> = {
-      '/.well-known/openid-configuration': { issuer: url, authorization_endpoint: `${url}/authorize`, token_endpoint: `${url}/token`, jwks_uri: `${url}/jwks`, response_types_supported: ['code'], subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['ES256'] },
-      '/jwks': { keys: [jwk] },
+      '/.well-known/openid-configuration': { issuer: url, authorization_endpoint: `${url}/authorize`, token_endpoint: `${url}/token`, jwks_uri: `${url}/certs`, response_types_supported: ['code'], subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['ES256'] },
+      '/certs': { keys: [jwk] },
     }
     const page = pages[request.url ?? '']
     response.writeHead(page ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(page ?? {}))
@@ -51,9 +52,9 @@ export interface HubProcess {
   stop(): Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
 }
 
-/** Starts one process from source and waits until it listens. The environment is this one and nothing inherited: a name too many would be refused. */
-export async function startProcess(name: string, environment: Readonly<Record<string, string>>): Promise<HubProcess> {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', join(root, 'services', name, 'src', 'server.ts')], { cwd: root, env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
+/** Starts one bundled process and waits until it listens. The environment is this one and nothing inherited: a name too many would be refused. */
+export async function startProcess(bundle: string, name: string, environment: Readonly<Record<string, string>>): Promise<HubProcess> {
+  const child: ChildProcess = spawn(process.execPath, [join(bundle, 'bin', `${name}.mjs`)], { cwd: bundle, env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((done) => child.once('exit', (code, signal) => done({ code, signal })))
@@ -85,7 +86,7 @@ export interface Processes extends AsyncDisposable {
   start(name: CallerName): Promise<void>
 }
 
-/** The hub as in production: one process per service and one for the gateway, over HTTP, with keys, secrets and databases of their own. */
+/** The hub as in production: one process per service and one for the gateway, the same bundles as in the image, over HTTP, with keys, secrets and databases of their own. */
 export async function startProcesses(): Promise<Processes> {
   const dataDir = mkdtempSync(join(tmpdir(), 'collegium-processes-'))
   // PostgreSQL runs as its own user when we are root, and must get in.
@@ -100,6 +101,8 @@ export async function startProcesses(): Promise<Processes> {
     for (const folder of [server.clusterDir, dataDir]) rmSync(folder, { recursive: true, force: true })
   }
   try {
+    const bundle = join(dataDir, 'bundle')
+    await promisify(execFile)(process.execPath, [join(root, 'deploy', 'compose', 'bundle.mjs'), bundle], { cwd: root })
     const sql = postgres(server.url, { max: 1, onnotice: () => {} })
     await sql`create database hub_events`.finally(() => sql.end({ timeout: 5 }))
     const events = new URL(server.url)
@@ -115,7 +118,7 @@ export async function startProcesses(): Promise<Processes> {
     const secrets = new Map(services.map((name) => [name, randomBytes(32).toString('base64')]))
     const ofGateway = { HUB_SESSION_SECRET: randomBytes(32).toString('base64'), HUB_OIDC_ISSUER: issuer.url, HUB_OIDC_CLIENT_ID: 'hub', HUB_OIDC_CLIENT_SECRET: 'secret' }
     const start = async (name: CallerName) => {
-      running.set(name, await startProcess(name, { ...all, HUB_PORT: String(ports.get(name)), ...(name === 'gateway' ? ofGateway : ofService(name)) }))
+      running.set(name, await startProcess(bundle, name, { ...all, HUB_PORT: String(ports.get(name)), ...(name === 'gateway' ? ofGateway : ofService(name)) }))
     }
     // All at once, as an orchestrator would: whoever needs another waits for it.
     const started = await Promise.allSettled(names.map(start))

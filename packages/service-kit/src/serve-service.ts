@@ -50,9 +50,21 @@ export function readPeers(text: string): Partial<Record<ServiceName, string>> {
   return Object.fromEntries(pairs) as Partial<Record<ServiceName, string>>
 }
 
+/** Where a process begins: a fault of the environment is the operator's to mend, so it is said without a stack, and the process ends with code 1. */
+export function readOrEnd<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof ConfigurationFault)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  }
+}
+
 /** Starts one service as a process: database, log, relay, consumers, HTTP. Stops with SIGTERM or SIGINT. */
 export async function serveService(service: ServiceName, module: ServiceModule, from: string): Promise<RunningService> {
-  const environment = readServiceEnvironment(process.env)
+  const environment = readOrEnd(() => readServiceEnvironment(process.env))
+  const addresses = readOrEnd(() => readPeers(environment.HUB_PEERS))
   const logger = buildLogger({ level: environment.HUB_LOG_LEVEL ?? 'info' })
   const clock = () => new Date()
   // From source the migrations lie one folder up; in the image they are beside the bundle.
@@ -72,7 +84,7 @@ export async function serveService(service: ServiceName, module: ServiceModule, 
       logger: logger.child({ service }),
       metrics,
       tokens: tokenVerifier(service, keys, clock),
-      peers: peers(service, tokenMint(service, keys, clock), dispatchByHttp(readPeers(environment.HUB_PEERS))),
+      peers: peers(service, tokenMint(service, keys, clock), dispatchByHttp(addresses)),
       clock,
       settings: { publicUrl: environment.HUB_PUBLIC_URL.replace(/\/$/, ''), dataDir: environment.HUB_DATA_DIR, standardsDir: environment.HUB_STANDARDS_DIR ?? null, secret: Buffer.from(environment.HUB_SERVICE_SECRET, 'base64'), demo: false },
     },

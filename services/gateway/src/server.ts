@@ -1,27 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { type CallerName, services } from '@collegium/contracts'
-import { buildLogger, ConfigurationFault, dispatchByHttp, type Part, readEnvironment, readKeys, readPeers, tokenMint } from '@collegium/service-kit'
-import { Type } from '@sinclair/typebox'
+import { buildLogger, dispatchByHttp, type Part, readKeys, readOrEnd, readPeers, tokenMint } from '@collegium/service-kit'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { buildGateway } from './app.ts'
 import { bareGraph } from './bare-graph.ts'
+import { readGatewayEnvironment } from './environment.ts'
 
-const optional = (pattern?: string) => Type.Optional(Type.String(pattern ? { pattern } : {}))
-const environment = readEnvironment(process.env, {
-  HUB_HOST: optional(),
-  HUB_PORT: optional('^\\d{1,5}$'),
-  HUB_PUBLIC_URL: optional('^https?://'),
-  HUB_SUPERGRAPH: optional(),
-  HUB_QUERY_PLANNER: optional('^(rust|js)$'),
-  HUB_KEYS_DIR: optional(),
-  HUB_PEERS: optional(),
-  HUB_SESSION_SECRET: optional(),
-  HUB_OIDC_ISSUER: optional('^https?://'),
-  HUB_OIDC_CLIENT_ID: optional(),
-  HUB_OIDC_CLIENT_SECRET: optional(),
-  HUB_OIDC_CLAIMS: optional('^(hub|myacademicid)$'),
-  HUB_LOG_LEVEL: optional('^(trace|debug|info|warn|error)$'),
-})
+const environment = readOrEnd(() => readGatewayEnvironment(process.env))
 const host = environment.HUB_HOST ?? '127.0.0.1'
 const port = Number(environment.HUB_PORT ?? 4000)
 const planner = environment.HUB_QUERY_PLANNER === 'js' ? 'js' : 'rust'
@@ -33,12 +19,9 @@ logger.info({ service: 'gateway', port }, 'ready')
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void app.close().then(() => process.exit(0)))
 
 async function wholeGateway() {
-  const needed = ['HUB_PUBLIC_URL', 'HUB_KEYS_DIR', 'HUB_PEERS', 'HUB_SESSION_SECRET', 'HUB_OIDC_ISSUER', 'HUB_OIDC_CLIENT_ID', 'HUB_OIDC_CLIENT_SECRET'] as const
-  const missing = needed.filter((name) => !environment[name])
-  if (missing.length > 0) throw new ConfigurationFault(missing.map((name) => `${name} is missing`))
   const { HUB_PUBLIC_URL = '', HUB_KEYS_DIR = '', HUB_PEERS = '', HUB_SESSION_SECRET = '', HUB_OIDC_ISSUER = '', HUB_OIDC_CLIENT_ID = '', HUB_OIDC_CLIENT_SECRET = '' } = environment
   const publicUrl = HUB_PUBLIC_URL.replace(/\/$/, '')
-  const addresses = readPeers(HUB_PEERS)
+  const addresses = readOrEnd(() => readPeers(HUB_PEERS))
   const clock = () => new Date()
   const metrics = new Registry()
   collectDefaultMetrics({ register: metrics })
@@ -53,11 +36,17 @@ async function wholeGateway() {
     sessionSecret: Buffer.from(HUB_SESSION_SECRET, 'base64'),
     identity: { issuer: HUB_OIDC_ISSUER, clientId: HUB_OIDC_CLIENT_ID, clientSecret: HUB_OIDC_CLIENT_SECRET, claims: environment.HUB_OIDC_CLAIMS === 'myacademicid' ? 'myacademicid' : 'hub', publicUrl },
     publicUrl,
-    consoleDir: null,
+    consoleDir: consoleFolder(),
     errors: {},
     readiness: () => Promise.all(services.map((service) => readinessOf(service, addresses[service]))),
     graphiql: false,
   })
+}
+
+/** The built console: beside the bundle in the image, in its own room when started from source. */
+function consoleFolder(): string | null {
+  const places = ['../console/', '../../console/dist/'].map((place) => fileURLToPath(new URL(place, import.meta.url)))
+  return places.find((place) => existsSync(`${place}index.html`)) ?? null
 }
 
 async function readinessOf(service: string, address: string | undefined): Promise<Part> {

@@ -65,11 +65,13 @@ export function signIn(app: FastifyInstance, options: SignInOptions, seal: Sessi
 
   app.post('/sign-out', async (_request, reply) => reply.clearCookie(sessionCookie, { path: '/' }).code(204).send())
 
-  const keys = createRemoteJWKSet(new URL(`${options.issuer}/jwks`))
+  let keySet: ReturnType<typeof createRemoteJWKSet> | undefined
+  const keys = async () => (keySet ??= createRemoteJWKSet(new URL((await configuration()).serverMetadata().jwks_uri ?? `${options.issuer}/jwks`)))
   /** Who a bearer token of the issuer stands for; undefined when it is forged, expired or meant for others. */
   return async (token: string): Promise<SignedIn | undefined> => {
+    const known = await keys()
     try {
-      const { payload } = await jwtVerify(token, keys, { issuer: options.issuer, audience: tokenAudience })
+      const { payload } = await jwtVerify(token, known, { issuer: options.issuer, audience: tokenAudience })
       const who = signedInAs(options.claims, payload)
       return 'missing' in who ? undefined : who
     } catch {
