@@ -176,6 +176,8 @@ describe.skipIf(!chromium)(`the screen joint-course results${missing}`, { timeou
     const home = await homeTabs.newPage()
     await openCourse(home)
     await heading(home, 'Rows that wait for you').waitFor()
+    const row = home.locator('section', { has: heading(home, 'Rows that wait for you') }).getByRole('row').nth(1)
+    for (const part of ['Selma Nyberg', 'Saga Lindqvist', 'born 17 Apr 2003']) expect(await row.textContent(), 'what the home decides on').toContain(part)
     await expectAccessible(home, 'a row that waits')
     await home.getByRole('button', { name: 'It is our learner' }).click()
     await heading(home, 'Record this result?').waitFor()

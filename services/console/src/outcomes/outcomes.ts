@@ -75,14 +75,27 @@ export const outcomesQuery = (instance: string, after: string | null) =>
     refetchInterval: 10_000,
   })
 
+export interface Person {
+  readonly givenNames: string | null
+  readonly familyName: string | null
+  readonly birthDate: string | null
+  readonly esi: string | null
+}
 export interface Waiting {
   readonly id: string
   readonly lead: string
   readonly reason: string
   readonly since: string
+  /** What the lead wrote; null where the reader is not the one to decide. */
+  readonly handedIn: (Person & { readonly outcome: string; readonly grade: string | null; readonly ects: number; readonly assessedOn: string }) | null
+  /** Whom the home holds under the same identifier. */
+  readonly learner: Person | null
 }
 export const waitingText = graphQuery<{ waitingSubmissions: { totalCount: number; edges: readonly { node: Waiting }[] } | null }>(
-  `query WaitingRows { waitingSubmissions(first: 50) { totalCount edges { node { id lead reason since } } } }`,
+  `query WaitingRows { waitingSubmissions(first: 50) { totalCount edges { node {
+    id lead reason since
+    handedIn { givenNames familyName birthDate esi outcome grade ects assessedOn } learner { givenNames familyName birthDate esi }
+  } } } }`,
 )
 export const waitingQuery = queryOptions({ queryKey: ['waiting-rows'], queryFn: async ({ signal }) => (await execute(waitingText, {}, signal)).waitingSubmissions, refetchInterval: 10_000 })
 

@@ -5,9 +5,10 @@ import { execute } from '../hub/ask.ts'
 import { refusedBy } from '../hub/fault.ts'
 import { FaultBox } from '../status/fault-box.tsx'
 import { FieldTable } from '../status/field-table.tsx'
+import { codeOfEsi } from '../status/esi.ts'
 import { Tone } from '../status/tone.tsx'
 import { useWords } from '../words/words.tsx'
-import { settleText, type Waiting, waitingQuery } from './outcomes.ts'
+import { type Person, settleText, type Waiting, waitingQuery } from './outcomes.ts'
 
 /** Rows that wait for the reader's institution as home. Shown only where there are any: to most readers it would be noise. */
 export function WaitingRows() {
@@ -30,6 +31,8 @@ export function WaitingRows() {
           fields={[
             { header: t('waiting.from'), cell: (row) => row.lead },
             { header: t('waiting.since'), cell: (row) => instant(row.since) },
+            { header: t('waiting.wrote'), cell: (row) => <WrittenRow row={row} /> },
+            { header: t('waiting.held'), cell: (row) => row.learner && <PersonShown person={row.learner} /> },
             {
               header: t('waiting.reason'),
               cell: (row) => (
@@ -60,6 +63,34 @@ export function WaitingRows() {
         {asked && <SettleRow {...asked} onClose={() => setAsked(null)} />}
       </Stack>
     </Paper>
+  )
+}
+
+function WrittenRow({ row: { handedIn } }: { readonly row: Waiting }) {
+  const { number, day, ofCode, t } = useWords()
+  if (!handedIn) return null
+  return (
+    <>
+      <PersonShown person={handedIn} />
+      <Text size="sm">{[ofCode('outcome', handedIn.outcome), handedIn.grade && `${t('rows.grade')} ${handedIn.grade}`, `${number(handedIn.ects)} ECTS`, day(handedIn.assessedOn)].filter(Boolean).join(' · ')}</Text>
+    </>
+  )
+}
+
+function PersonShown({ person: { givenNames, familyName, birthDate, esi } }: { readonly person: Person }) {
+  const { t, day } = useWords()
+  return (
+    <>
+      <Text fw={600} lang="">
+        {`${givenNames ?? ''} ${familyName ?? ''}`.trim() || t('rows.noName')}
+      </Text>
+      {birthDate && <Text size="sm">{t('waiting.born', { day: day(birthDate) })}</Text>}
+      {esi && (
+        <Text size="sm" c="dimmed">
+          {codeOfEsi(esi)}
+        </Text>
+      )}
+    </>
   )
 }
 
