@@ -16,12 +16,28 @@ export function chromiumOfMachine(): string | undefined {
 }
 
 export const launch = (executablePath: string): Promise<Browser> =>
-  chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+  chromium.launch({
+    executablePath,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
 
 /** The console that the hub will serve, from today's sources. In a process of its own: the builder is not part of any test. */
 export function buildConsole(): void {
   const bundle = pathToFileURL(join(root, 'deploy', 'single-node', 'bundle.mjs')).href
-  execFileSync(process.execPath, ['--input-type=module', '--eval', `import { bundleConsole } from ${JSON.stringify(bundle)}; await bundleConsole()`], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } })
+  execFileSync(process.execPath, ['--input-type=module', '--eval', `import { bundleConsole } from ${JSON.stringify(bundle)}; await bundleConsole()`], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
 }
 
 export type Press = (page: Page, target: Locator) => Promise<void>
@@ -82,6 +98,8 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
 /** For what lies over the page, where language and colours cannot be changed. */
 export async function expectNoFindings(page: Page, state: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)) }))
+  const grave = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)) }))
   expect(grave, state).toEqual([])
 }

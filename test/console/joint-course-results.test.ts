@@ -91,15 +91,28 @@ describe.skipIf(!chromium)(`the screen joint-course results${missing}`, { timeou
 
     await expect.poll(() => standing(page).textContent(), { timeout: 30_000 }).toContain('It is your turn')
     runAddress = page.url()
-    for (const [rows, word] of [[good, 'good'], [refused, 'refused'], [waiting, 'waiting for a person'], [unchanged, 'unchanged']] as const) await count(page, rows, word).waitFor({ timeout: 5000 })
-    await page.getByText(`${good} good + ${refused} refused + ${waiting} waiting for a person + ${unchanged} unchanged = ${results.rows.length} rows in the file`).waitFor()
+    for (const [rows, word] of [
+      [good, 'good'],
+      [refused, 'refused'],
+      [waiting, 'waiting for a person'],
+      [unchanged, 'unchanged'],
+    ] as const)
+      await count(page, rows, word).waitFor({ timeout: 5000 })
+    await page
+      .getByText(`${good} good + ${refused} refused + ${waiting} waiting for a person + ${unchanged} unchanged = ${results.rows.length} rows in the file`)
+      .waitFor()
 
     await byKeyboard(page, count(page, refused, 'refused'))
     await page.waitForURL(/fate=refused/)
     await expect.poll(() => page.getByRole('table').getByRole('row').count()).toBe(refused + 1)
     const firstRow = page.getByRole('table').getByRole('row').nth(1)
     expect(await firstRow.textContent()).toContain('refused')
-    expect(await firstRow.getByRole('link', { name: /^About / }).first().getAttribute('href')).toMatch(/^\/docs\/errors\/[a-z-]+$/)
+    expect(
+      await firstRow
+        .getByRole('link', { name: /^About / })
+        .first()
+        .getAttribute('href'),
+    ).toMatch(/^\/docs\/errors\/[a-z-]+$/)
 
     await tabTo(page, firstRow.locator('summary'))
     await page.keyboard.press('Enter')
@@ -116,7 +129,12 @@ describe.skipIf(!chromium)(`the screen joint-course results${missing}`, { timeou
     await page.getByRole('link', { name: 'results.xlsx' }).click()
     await page.waitForURL((url) => url.pathname === new URL(runAddress).pathname)
     await heading(page, 'What became of the rows').waitFor()
-    const ends = await page.locator('section', { has: heading(page, 'Report') }).getByRole('list').nth(1).getByRole('link').allTextContents()
+    const ends = await page
+      .locator('section', { has: heading(page, 'Report') })
+      .getByRole('list')
+      .nth(1)
+      .getByRole('link')
+      .allTextContents()
     expect(ends.map((end) => Number.parseInt(end, 10)).reduce((sum, rows) => sum + rows, 0)).toBe(results.rows.length)
 
     await page.getByRole('link', { name: /recorded: show/ }).click()
@@ -147,12 +165,24 @@ describe.skipIf(!chromium)(`the screen joint-course results${missing}`, { timeou
     await page.getByText(`${seen.enrolments.totalCount} learners`, { exact: true }).waitFor()
     expect(await page.getByRole('heading', { name: 'Hand in results' }).count()).toBe(0)
     const recognised = page.getByRole('table').getByRole('row').filter({ hasText: 'recognised in full' }).first()
-    for (const part of ['passed', 'credential issued', 'checks passed', 'Under “Joint courses in data and society', 'Clause ', 'Decided by the commitment made in advance', 'deliver']) expect(await recognised.textContent()).toContain(part)
+    for (const part of [
+      'passed',
+      'credential issued',
+      'checks passed',
+      'Under “Joint courses in data and society',
+      'Clause ',
+      'Decided by the commitment made in advance',
+      'deliver',
+    ])
+      expect(await recognised.textContent()).toContain(part)
     await recognised.locator('summary').first().click()
     await recognised.getByText(/^Seal: (passed|not made|failed)$/).waitFor()
     await expectAccessible(page, 'outcomes of learners')
     const learners = await page.getByRole('table').locator('tbody tr td:first-child').allTextContents()
-    expect(learners.filter((learner) => !learner.includes('uni-birke.example:')), 'learners of other institutions').toEqual([])
+    expect(
+      learners.filter((learner) => !learner.includes('uni-birke.example:')),
+      'learners of other institutions',
+    ).toEqual([])
     await page.close()
   })
 
@@ -176,7 +206,10 @@ describe.skipIf(!chromium)(`the screen joint-course results${missing}`, { timeou
     const home = await homeTabs.newPage()
     await openCourse(home)
     await heading(home, 'Rows that wait for you').waitFor()
-    const row = home.locator('section', { has: heading(home, 'Rows that wait for you') }).getByRole('row').nth(1)
+    const row = home
+      .locator('section', { has: heading(home, 'Rows that wait for you') })
+      .getByRole('row')
+      .nth(1)
     for (const part of ['Selma Nyberg', 'Saga Lindqvist', 'born 17 Apr 2003']) expect(await row.textContent(), 'what the home decides on').toContain(part)
     await expectAccessible(home, 'a row that waits')
     await home.getByRole('button', { name: 'It is our learner' }).click()

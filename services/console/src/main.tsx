@@ -12,7 +12,9 @@ import { WordsProvider } from './words/words.tsx'
 
 /** Only what may be better a moment later is asked again; a refusal stays one. */
 const passing = new Set(['hub-unreachable', 'part-away', 'internal'])
-const queries = new QueryClient({ defaultOptions: { queries: { retry: (count, error) => count < 2 && error instanceof Fault && passing.has(error.code), refetchOnWindowFocus: true } } })
+const queries = new QueryClient({
+  defaultOptions: { queries: { retry: (count, error) => count < 2 && error instanceof Fault && passing.has(error.code), refetchOnWindowFocus: true } },
+})
 
 const place = document.getElementById('console')
 if (!place) throw new Error('index.html has no element #console to put the console into')

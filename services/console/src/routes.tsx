@@ -20,7 +20,12 @@ const course = createRoute({
   component: JointCoursePage,
   validateSearch: (search): LearnersSearch => (typeof search.after === 'string' ? { after: search.after } : {}),
 })
-const run = createRoute({ getParentRoute: () => root, path: '/joint-course-results/$code/runs/$runId', component: RunPage, validateSearch: (search): RowsSearch => rowsSearch(search) })
+const run = createRoute({
+  getParentRoute: () => root,
+  path: '/joint-course-results/$code/runs/$runId',
+  component: RunPage,
+  validateSearch: (search): RowsSearch => rowsSearch(search),
+})
 
 export const router = createRouter({ routeTree: root.addChildren([start, courses, course, run]), defaultPreload: false })
 

@@ -15,6 +15,16 @@ export const theme = createTheme({
 /** Mantine's secondary text does not reach 4.5:1 on its own backgrounds. */
 export const readableVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': '#4a5058', '--mantine-color-anchor': '#0b4f8a', '--mantine-color-error': '#a3120a', '--mantine-color-placeholder': '#5c636b' },
-  dark: { '--mantine-color-dimmed': '#b9c0c9', '--mantine-color-anchor': '#9ccbf5', '--mantine-color-error': '#ffb4ab', '--mantine-color-placeholder': '#a5adb7' },
+  light: {
+    '--mantine-color-dimmed': '#4a5058',
+    '--mantine-color-anchor': '#0b4f8a',
+    '--mantine-color-error': '#a3120a',
+    '--mantine-color-placeholder': '#5c636b',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#b9c0c9',
+    '--mantine-color-anchor': '#9ccbf5',
+    '--mantine-color-error': '#ffb4ab',
+    '--mantine-color-placeholder': '#a5adb7',
+  },
 })

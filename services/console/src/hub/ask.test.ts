@@ -3,8 +3,15 @@ import { ask, execute, graphQuery } from './ask.ts'
 import { Fault } from './fault.ts'
 
 const answers = (status: number, body: unknown, type = 'application/json') =>
-  vi.stubGlobal('fetch', vi.fn(async () => new Response(JSON.stringify(body), { status, headers: { 'content-type': type, 'x-request-id': 'req-1' } })))
-const faultOf = (asked: Promise<unknown>) => asked.then(() => expect.unreachable('it was not refused'), (fault: unknown) => fault as Fault)
+  vi.stubGlobal(
+    'fetch',
+    vi.fn(async () => new Response(JSON.stringify(body), { status, headers: { 'content-type': type, 'x-request-id': 'req-1' } })),
+  )
+const faultOf = (asked: Promise<unknown>) =>
+  asked.then(
+    () => expect.unreachable('it was not refused'),
+    (fault: unknown) => fault as Fault,
+  )
 const query = graphQuery<{ list: string[] | null }>('{ list }')
 
 afterEach(() => vi.unstubAllGlobals())
@@ -17,14 +24,25 @@ describe('asking the hub', () => {
   })
   test('a refusal becomes a fault with code, words and request id', async () => {
     answers(409, { code: 'run-wiped', title: 'The rows are wiped.', detail: 'Upload again.', requestId: 'req-7' }, 'application/problem+json')
-    expect(await faultOf(ask('/api/imports/1/accept', { method: 'POST' }))).toMatchObject({ code: 'run-wiped', what: 'The rows are wiped.', detail: 'Upload again.', requestId: 'req-7' })
+    expect(await faultOf(ask('/api/imports/1/accept', { method: 'POST' }))).toMatchObject({
+      code: 'run-wiped',
+      what: 'The rows are wiped.',
+      detail: 'Upload again.',
+      requestId: 'req-7',
+    })
   })
   test('an answer that is no problem document still names status and request', async () => {
-    vi.stubGlobal('fetch', vi.fn(async () => new Response('<html>', { status: 502, headers: { 'x-request-id': 'req-9' } })))
+    vi.stubGlobal(
+      'fetch',
+      vi.fn(async () => new Response('<html>', { status: 502, headers: { 'x-request-id': 'req-9' } })),
+    )
     expect(await faultOf(ask('/session'))).toMatchObject({ code: 'http-502', requestId: 'req-9' })
   })
   test('no answer at all is said as such', async () => {
-    vi.stubGlobal('fetch', vi.fn(async () => Promise.reject(new TypeError('fetch failed'))))
+    vi.stubGlobal(
+      'fetch',
+      vi.fn(async () => Promise.reject(new TypeError('fetch failed'))),
+    )
     expect(await faultOf(ask('/session'))).toMatchObject({ code: 'hub-unreachable' })
   })
 })

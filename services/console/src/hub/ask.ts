@@ -13,15 +13,24 @@ export const graphQuery = <Answer, Variables = Record<string, never>>(text: stri
 
 /** Asks the graph. Lists that the role may not see come as null; any other error is thrown as a `Fault`. */
 export async function execute<Answer, Variables>(query: GraphQuery<Answer, Variables>, variables: Variables, signal?: AbortSignal): Promise<Answer> {
-  const response = await reach('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: query.text, variables }), ...(signal && { signal }) })
+  const response = await reach('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: query.text, variables }),
+    ...(signal && { signal }),
+  })
   const { data, errors } = (await response.json()) as { data?: Answer; errors?: readonly { message: string; extensions?: { code?: string } }[] }
   const [error] = (errors ?? []).filter((one) => one.extensions?.code !== 'forbidden' || !data)
-  if (error || !data) throw new Fault(error?.extensions?.code ?? 'internal', { what: error?.message ?? 'Empty answer', requestId: response.headers.get('x-request-id') })
+  if (error || !data)
+    throw new Fault(error?.extensions?.code ?? 'internal', { what: error?.message ?? 'Empty answer', requestId: response.headers.get('x-request-id') })
   return data
 }
 
 /** Asks the REST surface, in the reader's language. */
-export async function ask<Answer>(path: string, { method = 'GET', language, signal }: { method?: 'GET' | 'POST'; language?: string; signal?: AbortSignal } = {}): Promise<Answer> {
+export async function ask<Answer>(
+  path: string,
+  { method = 'GET', language, signal }: { method?: 'GET' | 'POST'; language?: string; signal?: AbortSignal } = {},
+): Promise<Answer> {
   const response = await reach(path, { method, headers: language ? { 'accept-language': language } : {}, ...(signal && { signal }) })
   return (response.status === 204 ? undefined : await response.json()) as Answer
 }
@@ -38,7 +47,11 @@ async function reach(path: string, init: RequestInit & { headers: Record<string,
 }
 
 /** Sends a form with a file and tells how far it is, as a share of 1: `fetch` cannot. */
-export function sendForm<Answer>(path: string, form: FormData, { language, onProgress }: { language: string; onProgress: (share: number) => void }): Promise<Answer> {
+export function sendForm<Answer>(
+  path: string,
+  form: FormData,
+  { language, onProgress }: { language: string; onProgress: (share: number) => void },
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', path)

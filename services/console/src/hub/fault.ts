@@ -17,7 +17,8 @@ export class Fault extends Error {
 }
 
 /** Anything thrown, as a fault: what is none was a mistake of the console itself. */
-export const faultOf = (thrown: unknown): Fault => (thrown instanceof Fault ? thrown : new Fault('console-fault', { what: thrown instanceof Error ? thrown.message : String(thrown) }))
+export const faultOf = (thrown: unknown): Fault =>
+  thrown instanceof Fault ? thrown : new Fault('console-fault', { what: thrown instanceof Error ? thrown.message : String(thrown) })
 
 /** A refusal inside an answer of the graph, as `Problem` in a mutation's union. */
 export const refusedBy = (problem: { readonly code: string }, requestId: string | null): Fault => new Fault(problem.code, { requestId })
@@ -26,7 +27,11 @@ export const refusedBy = (problem: { readonly code: string }, requestId: string 
 export function faultFromAnswer(status: number, body: string, requestId: string | null): Fault {
   try {
     const problem = JSON.parse(body) as { code?: string; title?: string; detail?: string; requestId?: string }
-    return new Fault(problem.code ?? `http-${status}`, { what: problem.title ?? `HTTP ${status}`, detail: problem.detail ?? '', requestId: problem.requestId ?? requestId })
+    return new Fault(problem.code ?? `http-${status}`, {
+      what: problem.title ?? `HTTP ${status}`,
+      detail: problem.detail ?? '',
+      requestId: problem.requestId ?? requestId,
+    })
   } catch {
     return new Fault(`http-${status}`, { what: `HTTP ${status}`, requestId })
   }

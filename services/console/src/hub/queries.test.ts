@@ -10,7 +10,10 @@ import { outcomesText, settleText, waitingText } from '../outcomes/outcomes.ts'
 const schema = buildSchema(readFileSync(new URL('../../../gateway/supergraph.graphql', import.meta.url), 'utf8'), { assumeValidSDL: true })
 
 describe('every query of the console', () => {
-  test.each(Object.entries({ earlierRunsText, becameText, jointCoursesText, jointCourseText, outcomesText, settleText, waitingText }))('%s asks for what the graph has', (_, { text }) => {
-    expect(validate(schema, parse(text)).map(({ message }) => message)).toEqual([])
-  })
+  test.each(Object.entries({ earlierRunsText, becameText, jointCoursesText, jointCourseText, outcomesText, settleText, waitingText }))(
+    '%s asks for what the graph has',
+    (_, { text }) => {
+      expect(validate(schema, parse(text)).map(({ message }) => message)).toEqual([])
+    },
+  )
 })

@@ -2,8 +2,20 @@ import { describe, expect, test } from 'vitest'
 import { isMoving, type Run, rowsSearch } from './import-run.ts'
 
 const aRun = (over: Partial<Run>): Run => ({
-  id: '1', state: 'checked', file: { name: 'a.csv', bytes: 1 }, problems: [], rowsRead: 1, rows: { total: 1, good: 1, refused: 0, waiting: 0, unchanged: 0, submitted: 0 },
-  ends: {}, problemCounts: [], changedSince: [], moves: [], createdAt: '', acceptedAt: null, wipedAt: null, ...over,
+  id: '1',
+  state: 'checked',
+  file: { name: 'a.csv', bytes: 1 },
+  problems: [],
+  rowsRead: 1,
+  rows: { total: 1, good: 1, refused: 0, waiting: 0, unchanged: 0, submitted: 0 },
+  ends: {},
+  problemCounts: [],
+  changedSince: [],
+  moves: [],
+  createdAt: '',
+  acceptedAt: null,
+  wipedAt: null,
+  ...over,
 })
 
 describe('the address of a list of rows', () => {

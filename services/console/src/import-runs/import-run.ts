@@ -26,7 +26,14 @@ export interface Run {
   readonly file: { readonly name: string; readonly bytes: number }
   readonly problems: readonly ProblemOfRow[]
   readonly rowsRead: number
-  readonly rows: { readonly total: number; readonly good: number; readonly refused: number; readonly waiting: number; readonly unchanged: number; readonly submitted: number }
+  readonly rows: {
+    readonly total: number
+    readonly good: number
+    readonly refused: number
+    readonly waiting: number
+    readonly unchanged: number
+    readonly submitted: number
+  }
   readonly ends: Readonly<Partial<Record<End, number>>>
   readonly problemCounts: readonly { readonly code: string; readonly rows: number }[]
   readonly changedSince: readonly string[]
@@ -51,14 +58,20 @@ export function rowsSearch(search: Readonly<Record<string, unknown>>): RowsSearc
   const fate = oneOf(fates, search.fate)
   const end = oneOf(ends, search.end)
   const after = Number(search.after)
-  return { ...(fate && { fate }), ...(end && { end }), ...(Number.isInteger(after) && after > 0 && { after }), ...(search.known === true && { known: true as const }) }
+  return {
+    ...(fate && { fate }),
+    ...(end && { end }),
+    ...(Number.isInteger(after) && after > 0 && { after }),
+    ...(search.known === true && { known: true as const }),
+  }
 }
 
 /** The check is over and the file could be read. */
 export const isChecked = (run: Run): boolean => !['received', 'checking', 'rejected'].includes(run.state)
 export const wasAccepted = (run: Run): boolean => ['accepting', 'accepted', 'done', 'undoing', 'undone'].includes(run.state)
 /** The hub is at work on it; the screen looks again every second. */
-export const isMoving = (run: Run): boolean => ['received', 'checking', 'accepting', 'undoing'].includes(run.state) || (run.state === 'accepted' && (run.ends.pending ?? 0) > 0)
+export const isMoving = (run: Run): boolean =>
+  ['received', 'checking', 'accepting', 'undoing'].includes(run.state) || (run.state === 'accepted' && (run.ends.pending ?? 0) > 0)
 
 /** Somebody has to act on a row, here or at a home institution. */
 export const isWaiting = (run: Run): boolean => ['accepted', 'done'].includes(run.state) && (run.ends.waiting ?? 0) > 0
@@ -85,4 +98,7 @@ export const earlierRunsText = graphQuery<{ importRuns: { totalCount: number; ed
   `query EarlierRuns($instance: ID, $first: Int) { importRuns(instanceId: $instance, first: $first) { totalCount edges { node { id fileName state total good refused waiting createdAt } } } }`,
 )
 export const earlierRunsQuery = (instance: string, first: number) =>
-  queryOptions({ queryKey: ['import-runs', instance, first], queryFn: async ({ signal }) => (await execute(earlierRunsText, { instance, first }, signal)).importRuns })
+  queryOptions({
+    queryKey: ['import-runs', instance, first],
+    queryFn: async ({ signal }) => (await execute(earlierRunsText, { instance, first }, signal)).importRuns,
+  })

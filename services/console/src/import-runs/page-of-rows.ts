@@ -54,14 +54,24 @@ export const becameText = graphQuery<
 )
 
 /** A page of rows in the reader's language (REST), with what became of each (graph) once the run was accepted. `every` is in milliseconds. */
-export const rowsQuery = (runId: string, { fate, end, after }: RowsSearch, { language, accepted, every }: { language: Language; accepted: boolean; every: number | false }) =>
+export const rowsQuery = (
+  runId: string,
+  { fate, end, after }: RowsSearch,
+  { language, accepted, every }: { language: Language; accepted: boolean; every: number | false },
+) =>
   queryOptions({
     queryKey: ['rows-of-run', runId, fate ?? null, end ?? null, after ?? 0, language, accepted],
     queryFn: async ({ signal }): Promise<{ rows: RowShown[]; next: number | null }> => {
       const search = new URLSearchParams({ limit: String(rowsOnPage), ...(fate && { fate }), ...(end && { end }), ...(after && { after: String(after) }) })
       const [page, became] = await Promise.all([
         ask<{ rows: RowOfRun[]; next: number | null }>(`/api/imports/${encodeURIComponent(runId)}/rows?${search.toString()}`, { language, signal }),
-        accepted ? execute(becameText, { id: runId, fates: fate ? [fate] : null, ends: end ? [end] : null, first: rowsOnPage, after: after ? String(after) : null }, signal) : null,
+        accepted
+          ? execute(
+              becameText,
+              { id: runId, fates: fate ? [fate] : null, ends: end ? [end] : null, first: rowsOnPage, after: after ? String(after) : null },
+              signal,
+            )
+          : null,
       ])
       const byRow = new Map(became?.importRun?.rows.edges.map(({ node }) => [node.row, node.enrolment]))
       return { rows: page.rows.map((row) => ({ ...row, became: byRow.get(row.row) ?? null })), next: page.next }

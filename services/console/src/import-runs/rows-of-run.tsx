@@ -49,7 +49,9 @@ export function RowsOfRun({ run, code }: { readonly run: Run; readonly code: str
                     { header: t('rows.learner'), cell: (row) => <LearnerOfRow row={row} /> },
                     { header: t('rows.result'), cell: (row) => <ResultOfRow row={row} /> },
                     { header: t('rows.found'), cell: (row) => <FoundInRow row={row} /> },
-                    ...(accepted && rows.some(({ fate }) => fate === 'good') ? [{ header: t('rows.became'), cell: (row: RowShown) => <WhatBecame row={row} /> }] : []),
+                    ...(accepted && rows.some(({ fate }) => fate === 'good')
+                      ? [{ header: t('rows.became'), cell: (row: RowShown) => <WhatBecame row={row} /> }]
+                      : []),
                   ]}
                 />
                 <Pages run={run} code={code} search={search} next={next} />
@@ -105,7 +107,12 @@ function ResultOfRow({ row: { values } }: { readonly row: RowShown }) {
     <>
       <Text>{values.outcome ? ofCode('outcome', values.outcome) : t('rows.noOutcome')}</Text>
       <Text size="sm">
-        {[values.grade && `${t('rows.grade')} ${values.grade}${values.gradingScheme ? ` (${values.gradingScheme})` : ''}`, values.ects !== null && `${number(values.ects)} ECTS`, values.assessedOn && day(values.assessedOn), values.attempt > 1 && t('rows.attempt', { attempt: values.attempt })]
+        {[
+          values.grade && `${t('rows.grade')} ${values.grade}${values.gradingScheme ? ` (${values.gradingScheme})` : ''}`,
+          values.ects !== null && `${number(values.ects)} ECTS`,
+          values.assessedOn && day(values.assessedOn),
+          values.attempt > 1 && t('rows.attempt', { attempt: values.attempt }),
+        ]
           .filter(Boolean)
           .join(' · ')}
       </Text>
@@ -127,7 +134,8 @@ function FoundInRow({ row }: { readonly row: RowShown }) {
             {changes.map((change, i) => (
               <li key={`${change.column} ${i}`}>
                 <Text size="sm">
-                  {change.column}: {change.from === '' ? <em>{t('rows.empty')}</em> : <Code className={styles.cell}>{change.from}</Code>} → <Code className={styles.cell}>{change.to}</Code> ({ofCode('whyChanged', change.why)})
+                  {change.column}: {change.from === '' ? <em>{t('rows.empty')}</em> : <Code className={styles.cell}>{change.from}</Code>} →{' '}
+                  <Code className={styles.cell}>{change.to}</Code> ({ofCode('whyChanged', change.why)})
                 </Text>
               </li>
             ))}

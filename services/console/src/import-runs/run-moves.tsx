@@ -46,7 +46,14 @@ export function RunMoves({ run }: { readonly run: Run }) {
       </Group>
       {bad > 0 && run.state === 'checked' && <Text c="dimmed">{t('run.badRowsNext')}</Text>}
       {move.isError && !isUndoing && <FaultBox thrown={move.error} />}
-      <UndoRun run={run} opened={isUndoing} pending={move.isPending} fault={move.isError ? move.error : null} onClose={() => setUndoing(false)} onUndo={() => move.mutate('undo')} />
+      <UndoRun
+        run={run}
+        opened={isUndoing}
+        pending={move.isPending}
+        fault={move.isError ? move.error : null}
+        onClose={() => setUndoing(false)}
+        onUndo={() => move.mutate('undo')}
+      />
     </Stack>
   )
 }

@@ -86,7 +86,12 @@ function FileProblems({ run }: { readonly run: Run }) {
   return (
     <>
       {run.problems.length > 0 && (
-        <Alert color={run.state === 'rejected' ? 'red' : 'yellow'} variant="outline" title={t('run.aboutFile')} styles={{ title: { color: 'var(--mantine-color-text)' } }}>
+        <Alert
+          color={run.state === 'rejected' ? 'red' : 'yellow'}
+          variant="outline"
+          title={t('run.aboutFile')}
+          styles={{ title: { color: 'var(--mantine-color-text)' } }}
+        >
           <ProblemList problems={run.problems} />
         </Alert>
       )}

@@ -52,7 +52,17 @@ interface Count {
   readonly word: string
 }
 
-function Counts({ heading, counts, code, runId }: { readonly heading: string; readonly counts: readonly Count[]; readonly code: string; readonly runId: string }) {
+function Counts({
+  heading,
+  counts,
+  code,
+  runId,
+}: {
+  readonly heading: string
+  readonly counts: readonly Count[]
+  readonly code: string
+  readonly runId: string
+}) {
   const { t, number } = useWords()
   const shown = useSearch({ from: '/joint-course-results/$code/runs/$runId' })
   return (
@@ -91,7 +101,8 @@ function ProblemsByCode({ run }: { readonly run: Run }) {
       <ul className={styles.list}>
         {run.problemCounts.map((problem) => (
           <li key={problem.code}>
-            {number(problem.rows)} × {ofCode('problem', problem.code)} <Anchor href={`/docs/errors/${problem.code}`}>{t('rows.more', { code: problem.code })}</Anchor>
+            {number(problem.rows)} × {ofCode('problem', problem.code)}{' '}
+            <Anchor href={`/docs/errors/${problem.code}`}>{t('rows.more', { code: problem.code })}</Anchor>
           </li>
         ))}
       </ul>

@@ -16,7 +16,14 @@ interface Props {
 export function UndoRun({ run, opened, pending, fault, onClose, onUndo }: Props) {
   const { t } = useWords()
   return (
-    <Modal opened={opened} onClose={onClose} title={t('undo.title', { file: run.file.name })} closeButtonProps={{ 'aria-label': t('undo.close') }} centered transitionProps={{ duration: 0 }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('undo.title', { file: run.file.name })}
+      closeButtonProps={{ 'aria-label': t('undo.close') }}
+      centered
+      transitionProps={{ duration: 0 }}
+    >
       <Stack>
         <Text>{t('undo.consequences', { count: run.rows.submitted })}</Text>
         <ul style={{ margin: 0 }}>

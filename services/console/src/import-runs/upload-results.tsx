@@ -23,7 +23,10 @@ export function UploadResults({ course }: { readonly course: JointCourse }) {
   const upload = useMutation({
     mutationFn: (chosen: File) => {
       setShare(0)
-      return sendForm<Run & { alreadyKnown: boolean }>('/api/imports', resultsForm(chosen, { institution, offering: course.code, home }), { language, onProgress: setShare })
+      return sendForm<Run & { alreadyKnown: boolean }>('/api/imports', resultsForm(chosen, { institution, offering: course.code, home }), {
+        language,
+        onProgress: setShare,
+      })
     },
     onSuccess: async ({ id, alreadyKnown }) => {
       void queries.invalidateQueries({ queryKey: ['import-runs'] })
@@ -55,7 +58,10 @@ export function UploadResults({ course }: { readonly course: JointCourse }) {
           description={t('upload.homeWhy')}
           value={home}
           onChange={(event) => setHome(event.currentTarget.value)}
-          data={[{ value: '', label: t('upload.homeOfFile') }, ...[course.lead, ...course.partners].flatMap((one) => (one ? [{ value: one.schacId, label: one.name }] : []))]}
+          data={[
+            { value: '', label: t('upload.homeOfFile') },
+            ...[course.lead, ...course.partners].flatMap((one) => (one ? [{ value: one.schacId, label: one.name }] : [])),
+          ]}
           maw="30rem"
         />
         <Group>

@@ -13,7 +13,9 @@ export function WhatBecame({ row: { became, fate, end, values } }: { readonly ro
   const acknowledged = became.deliveries.filter(({ state }) => state === 'acknowledged').length
   return (
     <div className={styles.stages}>
-      <Tone tone={toneOf(became.results.at(-1)?.state ?? 'confirmed')}>{t(became.results.at(-1)?.state === 'annulled' ? 'became.annulled' : 'became.recorded')}</Tone>
+      <Tone tone={toneOf(became.results.at(-1)?.state ?? 'confirmed')}>
+        {t(became.results.at(-1)?.state === 'annulled' ? 'became.annulled' : 'became.recorded')}
+      </Tone>
       {credential && <Tone tone={toneOf(credential.state)}>{ofCode('credentialState', credential.state)}</Tone>}
       {credential && credential.verdicts.length > 0 && <Text size="sm">{t('verdicts.passed', { passed, count: credential.verdicts.length })}</Text>}
       {!credential && values?.outcome && values.outcome !== 'passed' && <Text size="sm">{t('became.noCredentialDue')}</Text>}

@@ -39,7 +39,10 @@ export function ChooseJointCourse() {
                     </>
                   ),
                 },
-                { header: t('courses.lead'), cell: (course) => `${course.lead?.name ?? ''}${course.lead?.schacId === institution ? ` (${t('courses.you')})` : ''}` },
+                {
+                  header: t('courses.lead'),
+                  cell: (course) => `${course.lead?.name ?? ''}${course.lead?.schacId === institution ? ` (${t('courses.you')})` : ''}`,
+                },
                 { header: t('courses.partners'), cell: (course) => course.partners.map((partner) => partner?.name).join(', ') || t('courses.noPartners') },
                 { header: 'ECTS', number: true, cell: (course) => number(course.ects) },
                 { header: t('courses.when'), cell: (course) => `${day(course.startsOn)} – ${day(course.endsOn)}` },

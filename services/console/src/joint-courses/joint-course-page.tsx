@@ -36,6 +36,7 @@ export function JointCoursePage() {
           }
           const { course, handedInBy } = answer
           const leads = course.lead?.schacId === institution
+          const takesPart = leads || course.partners.some((partner) => partner?.schacId === institution)
           return (
             <>
               <div>
@@ -46,8 +47,14 @@ export function JointCoursePage() {
               </div>
               {leads && roles.some((role) => handedInBy.includes(role)) && <UploadResults course={course} />}
               {leads && <EarlierRuns course={course} />}
-              <WaitingRows />
-              <OutcomesOfLearners instanceId={course.id} leads={leads} />
+              {takesPart ? (
+                <>
+                  <WaitingRows />
+                  <OutcomesOfLearners instanceId={course.id} leads={leads} />
+                </>
+              ) : (
+                <NothingYet>{t('courses.notParty')}</NothingYet>
+              )}
             </>
           )
         }}

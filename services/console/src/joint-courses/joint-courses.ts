@@ -26,12 +26,17 @@ export interface JointCourse extends Instance, Opportunity {}
 const opportunity = `kind title(language: $language) ects lead { schacId name(language: $language) } partners { schacId name(language: $language) }`
 const instance = `id code academicYear startsOn endsOn`
 
-export const jointCoursesText = graphQuery<{ learningOpportunities: { edges: readonly { node: Opportunity & { instances: readonly Instance[] } }[] } }, { language: string }>(
-  `query JointCourses($language: String) { learningOpportunities(first: 100) { edges { node { ${opportunity} instances { ${instance} } } } } }`,
-)
-export const jointCourseText = graphQuery<{ learningOpportunityInstance: (Instance & { opportunity: Opportunity | null }) | null; importMoves: Readonly<Record<string, { readonly by: readonly string[] }>> }, { code: string; language: string }>(
-  `query JointCourse($code: String, $language: String) { importMoves learningOpportunityInstance(code: $code) { ${instance} opportunity { ${opportunity} } } }`,
-)
+export const jointCoursesText = graphQuery<
+  { learningOpportunities: { edges: readonly { node: Opportunity & { instances: readonly Instance[] } }[] } },
+  { language: string }
+>(`query JointCourses($language: String) { learningOpportunities(first: 100) { edges { node { ${opportunity} instances { ${instance} } } } } }`)
+export const jointCourseText = graphQuery<
+  {
+    learningOpportunityInstance: (Instance & { opportunity: Opportunity | null }) | null
+    importMoves: Readonly<Record<string, { readonly by: readonly string[] }>>
+  },
+  { code: string; language: string }
+>(`query JointCourse($code: String, $language: String) { importMoves learningOpportunityInstance(code: $code) { ${instance} opportunity { ${opportunity} } } }`)
 
 export const jointCoursesQuery = (language: Language) =>
   queryOptions({

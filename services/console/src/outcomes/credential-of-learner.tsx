@@ -7,7 +7,8 @@ import type { CredentialShown } from './outcomes.ts'
 /** Checks first, content second: the state, what each check of the stored bytes said, then the bytes themselves. */
 export function CredentialOfLearner({ credentials, isDue }: { readonly credentials: readonly CredentialShown[]; readonly isDue: boolean }) {
   const { t, ofCode, instant } = useWords()
-  if (credentials.length === 0) return isDue ? <Tone tone="moving">{t('outcomes.credentialComing')}</Tone> : <Text size="sm">{t('became.noCredentialDue')}</Text>
+  if (credentials.length === 0)
+    return isDue ? <Tone tone="moving">{t('outcomes.credentialComing')}</Tone> : <Text size="sm">{t('became.noCredentialDue')}</Text>
   return (
     <div className={styles.stages}>
       {credentials.map((credential) => (
@@ -17,7 +18,9 @@ export function CredentialOfLearner({ credentials, isDue }: { readonly credentia
           {credential.reason && <Text size="sm">{ofCode('reason', credential.reason)}</Text>}
           {credential.verdicts.length > 0 && (
             <details>
-              <summary>{t('verdicts.passed', { passed: credential.verdicts.filter(({ verdict }) => verdict === 'ok').length, count: credential.verdicts.length })}</summary>
+              <summary>
+                {t('verdicts.passed', { passed: credential.verdicts.filter(({ verdict }) => verdict === 'ok').length, count: credential.verdicts.length })}
+              </summary>
               <ul className={styles.list}>
                 {credential.verdicts.map(({ check, verdict, reason }) => (
                   <li key={check}>

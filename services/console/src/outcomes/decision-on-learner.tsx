@@ -7,7 +7,12 @@ import type { CaseShown, Outcome } from './outcomes.ts'
 /** The home's decision with the agreement and clause behind it. Other institutions see the outcome alone, as it stands on the enrolment. */
 export function DecisionOnLearner({ cases, outcome }: Pick<Outcome, 'cases' | 'outcome'>) {
   const { t, number, ofCode } = useWords()
-  if (cases.length === 0) return outcome ? <Tone tone={toneOf(outcome.outcome)}>{`${ofCode('recognised', outcome.outcome)}: ${number(outcome.credits)} ECTS`}</Tone> : <Text size="sm">{t('outcomes.noDecision')}</Text>
+  if (cases.length === 0)
+    return outcome ? (
+      <Tone tone={toneOf(outcome.outcome)}>{`${ofCode('recognised', outcome.outcome)}: ${number(outcome.credits)} ECTS`}</Tone>
+    ) : (
+      <Text size="sm">{t('outcomes.noDecision')}</Text>
+    )
   return (
     <div className={styles.stages}>
       {cases.map((one) => (
@@ -28,13 +33,12 @@ function OneCase({ one: { state, reason, explanation, decision } }: { readonly o
       )}
       {reason && (
         <Text size="sm">
-          {ofCode('reason', reason) === reason ? (explanation ?? reason) : ofCode('reason', reason)} <Anchor href={`/docs/errors/${reason}`}>{t('rows.more', { code: reason })}</Anchor>
+          {ofCode('reason', reason) === reason ? (explanation ?? reason) : ofCode('reason', reason)}{' '}
+          <Anchor href={`/docs/errors/${reason}`}>{t('rows.more', { code: reason })}</Anchor>
         </Text>
       )}
       {decision?.agreementTitle && (
-        <Text size="sm">
-          {t('outcomes.under', { agreement: decision.agreementTitle, version: decision.agreementVersion ?? '' })}
-        </Text>
+        <Text size="sm">{t('outcomes.under', { agreement: decision.agreementTitle, version: decision.agreementVersion ?? '' })}</Text>
       )}
       {decision?.clauseId && (
         <Text size="sm" c="dimmed">

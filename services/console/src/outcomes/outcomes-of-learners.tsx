@@ -39,7 +39,15 @@ export function OutcomesOfLearners({ instanceId, leads }: { readonly instanceId:
                   fields={[
                     { header: t('outcomes.learner'), cell: (one) => <LearnerShown one={one} /> },
                     { header: t('outcomes.result'), cell: (one) => <ResultsShown one={one} /> },
-                    { header: t('outcomes.credential'), cell: (one) => <CredentialOfLearner credentials={one.credentials} isDue={one.results.some(({ outcome, state }) => outcome === 'passed' && state !== 'annulled')} /> },
+                    {
+                      header: t('outcomes.credential'),
+                      cell: (one) => (
+                        <CredentialOfLearner
+                          credentials={one.credentials}
+                          isDue={one.results.some(({ outcome, state }) => outcome === 'passed' && state !== 'annulled')}
+                        />
+                      ),
+                    },
                     { header: t('outcomes.decision'), cell: (one) => <DecisionOnLearner cases={one.cases} outcome={one.outcome} /> },
                     { header: t('outcomes.deliveries'), cell: (one) => <DeliveriesAbout deliveries={one.deliveries} /> },
                   ]}
@@ -53,7 +61,13 @@ export function OutcomesOfLearners({ instanceId, leads }: { readonly instanceId:
                         </Anchor>
                       )}
                       {pageInfo.hasNextPage && pageInfo.endCursor && (
-                        <Anchor component={Link} to={here} params={{ code } as never} search={{ after: pageInfo.endCursor } as never} hash="outcomes-of-learners">
+                        <Anchor
+                          component={Link}
+                          to={here}
+                          params={{ code } as never}
+                          search={{ after: pageInfo.endCursor } as never}
+                          hash="outcomes-of-learners"
+                        >
                           {t('outcomes.next', { count: learnersOnPage })}
                         </Anchor>
                       )}
@@ -95,7 +109,13 @@ function ResultsShown({ one: { results } }: { readonly one: Outcome }) {
         <div key={result.id}>
           <Text>{ofCode('outcome', result.outcome)}</Text>
           <Text size="sm">
-            {[result.grade && `${t('rows.grade')} ${result.grade}${result.gradingScheme ? ` (${result.gradingScheme})` : ''}`, `${number(result.ects)} ECTS`, day(result.assessedOn), results.length > 1 && t('rows.attempt', { attempt: result.attempt }), result.version > 1 && t('outcomes.version', { version: result.version })]
+            {[
+              result.grade && `${t('rows.grade')} ${result.grade}${result.gradingScheme ? ` (${result.gradingScheme})` : ''}`,
+              `${number(result.ects)} ECTS`,
+              day(result.assessedOn),
+              results.length > 1 && t('rows.attempt', { attempt: result.attempt }),
+              result.version > 1 && t('outcomes.version', { version: result.version }),
+            ]
               .filter(Boolean)
               .join(' · ')}
           </Text>

@@ -44,14 +44,27 @@ export interface Outcome {
   readonly participantName: string | null
   readonly home: { readonly schacId: string } | null
   readonly learner: { readonly givenNames: string | null; readonly familyName: string | null; readonly esi: string | null; readonly erased: boolean } | null
-  readonly results: readonly { readonly id: string; readonly attempt: number; readonly version: number; readonly state: string; readonly outcome: string; readonly grade: string | null; readonly gradingScheme: string | null; readonly ects: number; readonly assessedOn: string }[]
+  readonly results: readonly {
+    readonly id: string
+    readonly attempt: number
+    readonly version: number
+    readonly state: string
+    readonly outcome: string
+    readonly grade: string | null
+    readonly gradingScheme: string | null
+    readonly ects: number
+    readonly assessedOn: string
+  }[]
   readonly credentials: readonly CredentialShown[]
   readonly cases: readonly CaseShown[]
   readonly outcome: { readonly outcome: string; readonly credits: number } | null
   readonly deliveries: readonly DeliveryShown[]
 }
 
-export const outcomesText = graphQuery<{ enrolments: { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string | null }; edges: readonly { node: Outcome }[] } }, { instance: string; first: number; after: string | null }>(
+export const outcomesText = graphQuery<
+  { enrolments: { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string | null }; edges: readonly { node: Outcome }[] } },
+  { instance: string; first: number; after: string | null }
+>(
   `query OutcomesOfLearners($instance: ID, $first: Int, $after: String) {
     enrolments(instanceId: $instance, first: $first, after: $after) {
       totalCount pageInfo { hasNextPage endCursor }
@@ -97,7 +110,11 @@ export const waitingText = graphQuery<{ waitingSubmissions: { totalCount: number
     handedIn { givenNames familyName birthDate esi outcome grade ects assessedOn } learner { givenNames familyName birthDate esi }
   } } } }`,
 )
-export const waitingQuery = queryOptions({ queryKey: ['waiting-rows'], queryFn: async ({ signal }) => (await execute(waitingText, {}, signal)).waitingSubmissions, refetchInterval: 10_000 })
+export const waitingQuery = queryOptions({
+  queryKey: ['waiting-rows'],
+  queryFn: async ({ signal }) => (await execute(waitingText, {}, signal)).waitingSubmissions,
+  refetchInterval: 10_000,
+})
 
 export const settleText = graphQuery<{ settleWaitingSubmission: { readonly __typename: string; readonly code?: string } }, { id: string; accept: boolean }>(
   `mutation SettleWaitingRow($id: ID!, $accept: Boolean!) { settleWaitingSubmission(id: $id, accept: $accept) { __typename ... on SettledSubmission { id accepted } ... on Problem { code details } } }`,

@@ -72,7 +72,16 @@ function WrittenRow({ row: { handedIn } }: { readonly row: Waiting }) {
   return (
     <>
       <PersonShown person={handedIn} />
-      <Text size="sm">{[ofCode('outcome', handedIn.outcome), handedIn.grade && `${t('rows.grade')} ${handedIn.grade}`, `${number(handedIn.ects)} ECTS`, day(handedIn.assessedOn)].filter(Boolean).join(' · ')}</Text>
+      <Text size="sm">
+        {[
+          ofCode('outcome', handedIn.outcome),
+          handedIn.grade && `${t('rows.grade')} ${handedIn.grade}`,
+          `${number(handedIn.ects)} ECTS`,
+          day(handedIn.assessedOn),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </Text>
     </>
   )
 }
@@ -109,7 +118,14 @@ function SettleRow({ row, accept, onClose }: { readonly row: Waiting; readonly a
     },
   })
   return (
-    <Modal opened onClose={onClose} title={t(accept ? 'waiting.acceptTitle' : 'waiting.refuseTitle')} closeButtonProps={{ 'aria-label': t('undo.close') }} centered transitionProps={{ duration: 0 }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(accept ? 'waiting.acceptTitle' : 'waiting.refuseTitle')}
+      closeButtonProps={{ 'aria-label': t('undo.close') }}
+      centered
+      transitionProps={{ duration: 0 }}
+    >
       <Stack>
         <Text>{t(accept ? 'waiting.acceptMeans' : 'waiting.refuseMeans', { lead: row.lead })}</Text>
         {settle.isError && <FaultBox thrown={settle.error} />}

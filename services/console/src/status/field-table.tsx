@@ -8,7 +8,17 @@ export interface Field<Row> {
 }
 
 /** A real table that turns into cards on a narrow screen. The roles are said again because `display: block` takes them away. */
-export function FieldTable<Row>({ caption, fields, rows, keyOf }: { readonly caption: string; readonly fields: readonly Field<Row>[]; readonly rows: readonly Row[]; readonly keyOf: (row: Row) => string | number }) {
+export function FieldTable<Row>({
+  caption,
+  fields,
+  rows,
+  keyOf,
+}: {
+  readonly caption: string
+  readonly fields: readonly Field<Row>[]
+  readonly rows: readonly Row[]
+  readonly keyOf: (row: Row) => string | number
+}) {
   return (
     <table className={styles.table} role="table">
       <caption className={styles.caption}>{caption}</caption>

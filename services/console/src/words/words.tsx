@@ -24,7 +24,22 @@ export interface Words {
   readonly t: TFunction
   setLanguage(language: Language): void
   /** The words of a code that the hub may have learned after this console was built; the code itself where there are none. */
-  ofCode(group: 'problem' | 'reason' | 'whyChanged' | 'verdict' | 'check' | 'outcome' | 'credentialState' | 'caseState' | 'recognised' | 'deliveryState' | 'eventKind' | 'kind', code: string): string
+  ofCode(
+    group:
+      | 'problem'
+      | 'reason'
+      | 'whyChanged'
+      | 'verdict'
+      | 'check'
+      | 'outcome'
+      | 'credentialState'
+      | 'caseState'
+      | 'recognised'
+      | 'deliveryState'
+      | 'eventKind'
+      | 'kind',
+    code: string,
+  ): string
   /** What happened, why, what next; null where the console has no words for the code. */
   ofFault(code: string): { readonly what: string; readonly why: string; readonly next: string } | null
   number(value: number, digits?: number): string
@@ -74,7 +89,8 @@ function wordsIn(language: Language, setLanguage: (language: Language) => void):
       const key = `${group}.${code.replaceAll('.', '-')}`
       return known(key) ? loose(key) : code
     },
-    ofFault: (code) => (known(`fault.${code}.what`) ? { what: loose(`fault.${code}.what`), why: loose(`fault.${code}.why`), next: loose(`fault.${code}.next`) } : null),
+    ofFault: (code) =>
+      known(`fault.${code}.what`) ? { what: loose(`fault.${code}.what`), why: loose(`fault.${code}.why`), next: loose(`fault.${code}.next`) } : null,
     number: (value, digits = 1) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
     day: (iso) => dayForm.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`)),
     instant: (iso) => instantForm.format(new Date(iso)),
