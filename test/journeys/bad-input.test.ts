@@ -57,7 +57,7 @@ const files: readonly [what: string, code: RegExp, file: () => string | Uint8Arr
 ]
 
 /** Rows that are refused one by one, the others beside them accepted. */
-const rows: readonly [what: string, code: string, row: CleanRow][] = [
+const badRows: readonly [what: string, code: string, row: CleanRow][] = [
   ['a grade outside its scale', 'grade-not-on-scale', { learner: 'r1', grade: '7.3' }],
   ['no credits', 'ects-not-positive', { learner: 'r2', ects: '0' }],
   ['fewer than no credits', 'ects-not-positive', { learner: 'r3', ects: '-5' }],
@@ -110,10 +110,10 @@ describe('bad input through the real door', { timeout: 60_000 }, () => {
   })
 
   test('each bad row is refused with column, value, reason and what to do; the good ones beside them go in', async () => {
-    const run = await alder.check({ file: resultsCsv([good, ...rows.map(([, , row]) => row)]) })
-    expect(run.rows).toMatchObject({ total: rows.length + 1, good: 1, refused: rows.length })
+    const run = await alder.check({ file: resultsCsv([good, ...badRows.map(([, , row]) => row)]) })
+    expect(run.rows).toMatchObject({ total: badRows.length + 1, good: 1, refused: badRows.length })
     const shown = await alder.rows(run.id)
-    for (const [i, [what, code]] of rows.entries()) {
+    for (const [i, [what, code]] of badRows.entries()) {
       const row = shown.find((one) => one.row === i + 3)
       expect([what, row?.fate, row?.problems.map((one) => one.code)]).toEqual([what, 'refused', expect.arrayContaining([code])])
       expect(row?.problems[0], what).toMatchObject({ column: expect.any(String), reason: expect.stringMatching(/\w+ \w+/), suggestion: expect.stringMatching(/\w{3}/) })
@@ -121,7 +121,7 @@ describe('bad input through the real door', { timeout: 60_000 }, () => {
     }
     await alder.accept(run.id)
     await hub.settle()
-    expect((await alder.until(run.id, ['done'])).ends).toEqual({ recorded: 1, refused: rows.length })
+    expect((await alder.until(run.id, ['done'])).ends).toEqual({ recorded: 1, refused: badRows.length })
   })
 
   test('formula cells and merged cells are refused where they stand; an unknown column is left out and said to be', async () => {

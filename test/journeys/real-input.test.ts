@@ -19,7 +19,7 @@ describe.skipIf(files.length === 0)(files.length === 0 ? `real ELMO files: SKIPP
 
   test.each(files.map((file) => [basename(join(file, '..')), basename(file), file] as const))('%s/%s is imported, or reported in words of the field', async (_folder, name, file) => {
     const run = await alder.check({ file: new Uint8Array(readFileSync(file)), name })
-    const said = [...run.problems.map((one) => [one.reason, one.suggestion])]
+    const said = run.problems.map((one) => [one.reason, one.suggestion])
     if (run.state === 'checked') {
       expect(run.rows.total).toBeGreaterThan(0)
       expect(run.rows.good + run.rows.refused + run.rows.waiting + run.rows.unchanged).toBe(run.rows.total)

@@ -18,7 +18,9 @@ class Browser {
     const answer = await fetch(new URL(path, this.#url), { ...init, redirect: 'manual', headers: { cookie: this.cookie, ...init.headers } })
     for (const line of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      if (name && value !== undefined) value === '' || /expires=Thu, 01 Jan 1970/i.test(line) ? this.#cookies.delete(name) : this.#cookies.set(name, value)
+      if (!name || value === undefined) continue
+      if (value === '' || /expires=Thu, 01 Jan 1970/i.test(line)) this.#cookies.delete(name)
+      else this.#cookies.set(name, value)
     }
     return answer
   }

@@ -82,7 +82,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     registries.set(name, registry)
     return registry
   }
-  const databases = new Map(prepared.map(({ service, url }) => [service, openDatabase({ url, service })]))
+  const databases = new Map(prepared.map((one) => [one.service, openDatabase(one)]))
   for (const service of services) {
     const keys = readKeys(keysDir, service)
     const database = databases.get(service)

@@ -51,6 +51,6 @@ async function secure(sql: Sql, role: string): Promise<void> {
     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition`
   const naked = tables.filter((t) => t.policies === 0 && !t.name.startsWith('public_') && !withoutOwner.includes(t.name))
   if (naked.length > 0) throw new Error(`Tables without a policy: ${naked.map((t) => t.name).join(', ')}. Every table of business rows names its owner (ownedBy); what is public is called public_*.`)
-  for (const t of tables.filter((t) => t.policies > 0 && !(t.secured && t.forced))) await sql.unsafe(`alter table "${t.name}" enable row level security, force row level security`)
+  for (const t of tables.filter((one) => one.policies > 0 && !(one.secured && one.forced))) await sql.unsafe(`alter table "${t.name}" enable row level security, force row level security`)
   await sql.unsafe(`grant usage on schema public to ${role}; grant select, insert, update, delete on all tables in schema public to ${role}; grant usage on all sequences in schema public to ${role}`)
 }

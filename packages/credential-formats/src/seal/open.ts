@@ -27,16 +27,16 @@ function fromBase64Url(text: unknown): Buffer | undefined {
 }
 
 /** Certificates repeat in every seal of an issuer, and reading one costs as much as verifying a signature. Oversized ones are not kept. */
-const certificates = new Map<string, SealingCertificate>()
+const readBefore = new Map<string, SealingCertificate>()
 const mostKept = 200
 const longestKept = 8_192
 function certificateOf(text: string): SealingCertificate | undefined {
-  const known = certificates.get(text)
+  const known = readBefore.get(text)
   if (known) return known
   const read = readCertificate(Buffer.from(text, 'base64'))
   if (read && text.length <= longestKept) {
-    if (certificates.size >= mostKept) certificates.clear()
-    certificates.set(text, read)
+    if (readBefore.size >= mostKept) readBefore.clear()
+    readBefore.set(text, read)
   }
   return read
 }

@@ -21,8 +21,8 @@ test('retention deletes what is older than its topic keeps, and a late group sta
     { name: 'short', partitions: 1, retentionDays: 30 },
     { name: 'long', partitions: 1, retentionDays: null },
   ])
-  const records = (topic: string) => Array.from({ length: 4 }, (_, n) => ({ topic, key: 'k', headers: {}, value: Buffer.from(String(n)) }))
-  await log.publish([...records('short'), ...records('long')])
+  const four = (topic: string) => Array.from({ length: 4 }, (_, n) => ({ topic, key: 'k', headers: {}, value: Buffer.from(String(n)) }))
+  await log.publish([...four('short'), ...four('long')])
   await sql`update log_event set written_at = written_at - interval '31 days' where log_offset < 2`
   expect(await deleteExpired(sql)).toBe(2)
   const seen: string[] = []

@@ -135,13 +135,13 @@ export async function applyAwards(settled: readonly Settled[], tx: Transaction):
       credentials,
       round.flatMap(({ credential }) => credential ?? []),
     )
-    const ended = round.flatMap(({ decision: { ended, move, reason } }) =>
+    const noLonger = round.flatMap(({ decision: { ended, move, reason } }) =>
       ended ? [{ id: ended, state: move === 'supersede' ? 'superseded' : 'revoked', reason }] : [],
     )
-    if (ended.length > 0) {
+    if (noLonger.length > 0) {
       // The bit of a credential is its state; moving the list's version on makes the next reader get it sealed anew.
       await tx.sql`
-        with ended as (select * from jsonb_to_recordset(${JSON.stringify(ended)}::text::jsonb) as e(id uuid, state text, reason text)),
+        with ended as (select * from jsonb_to_recordset(${JSON.stringify(noLonger)}::text::jsonb) as e(id uuid, state text, reason text)),
         done as (update credentials c set state = e.state, reason = e.reason from ended e where c.id = e.id returning c.status_list_id)
         update status_lists s set version = s.version + 1 where s.id in (select status_list_id from done)`
     }
