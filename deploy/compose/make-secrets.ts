@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CallerName, services } from '@collegium/contracts'
 import { makeKeys } from '../../packages/service-kit/src/tokens.ts'
@@ -19,6 +19,8 @@ for (const name of names) {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const files = readdirSync(all).filter((file) => file.endsWith('.public.pem') || file === `${name}.private.pem`)
   for (const file of files) {
+    // A copy that is closed to writing cannot be written over.
+    rmSync(join(folder, file), { force: true })
     copyFileSync(join(all, file), join(folder, file))
     chmodSync(join(folder, file), 0o400)
   }
