@@ -1,5 +1,6 @@
 import { printSchemaWithDirectives } from '@graphql-tools/utils'
-import { extendSchema, GraphQLError, type GraphQLSchema, GraphQLUnionType, parse } from 'graphql'
+import { Problem } from '@collegium/service-kit'
+import { extendSchema, type GraphQLSchema, GraphQLUnionType, parse } from 'graphql'
 import type { GraphContext } from './access.ts'
 
 type Representation = { readonly __typename: string } & Readonly<Record<string, string>>
@@ -43,8 +44,8 @@ async function loadEntities(entities: Readonly<Record<string, EntityLoader>>, re
   const types = new Set(representations.map((one) => one.__typename))
   await Promise.all(
     [...types].map(async (type) => {
-      const load = entities[type]
-      if (!load) throw new GraphQLError(`This subgraph has no entity ${type}.`, { extensions: { code: 'not-found' } })
+      const load = Object.hasOwn(entities, type) ? entities[type] : undefined
+      if (!load) throw new Problem('not-found', { entity: type })
       const asked = representations.map((one, position) => ({ one, position })).filter(({ one }) => one.__typename === type)
       const found = await load(asked.map(({ one }) => one), context)
       for (const [i, { position }] of asked.entries()) answer[position] = found[i] ? { ...found[i], __typename: type } : null

@@ -65,10 +65,15 @@ export function readEnvironment<P extends TProperties>(environment: Record<strin
   return given as Static<TObject<P>>
 }
 
+/** The known name that shares the most pairs of letters: finds slips of the finger and words in another order alike. */
 function nearest(name: string): string {
-  const words = new Set(name.split('_'))
+  const pairsOf = (text: string) => new Set(Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2)))
+  const pairs = pairsOf(name.slice('HUB_'.length))
   const best = Object.keys(knownNames)
-    .map((known) => ({ known, shared: known.split('_').filter((word) => words.has(word)).length }))
-    .sort((a, b) => b.shared - a.shared)[0]
-  return best && best.shared > 1 ? `; did you mean ${best.known}?` : ''
+    .map((known) => {
+      const others = pairsOf(known.slice('HUB_'.length))
+      return { known, likeness: (2 * [...pairs].filter((pair) => others.has(pair)).length) / (pairs.size + others.size) }
+    })
+    .sort((a, b) => b.likeness - a.likeness)[0]
+  return best && best.likeness > 0.5 ? `; did you mean ${best.known}?` : ''
 }
