@@ -13,14 +13,34 @@ const vaultOf = (context: GraphContext) => learnerVault(context.dependencies.set
 /** Names are for the offices and for the learner; analysts, auditors and lecturers see pseudonyms. */
 export const mayKnowPeople = ({ session }: GraphContext): boolean => session.kind === 'learner' || holdsRole(session, officeRoles)
 
-export const learnerRows = (context: GraphContext) => loader<Row>(context, 'learner', (ids) => reader(context).select().from(learners).where(inArray(learners.id, [...ids])), (row) => row.id)
+export const learnerRows = (context: GraphContext) =>
+  loader<Row>(
+    context,
+    'learner',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(learners)
+        .where(inArray(learners.id, [...ids])),
+    (row) => row.id,
+  )
 
 /**
  * The name as the lead gave it, for whoever may see the enrolment. The key lies under the home's tenancy, so it is fetched there:
  * only for enrolments that row-level security has already shown to this session.
  */
 const keys = (context: GraphContext, home: string) =>
-  loader<{ id: string; wrappedKey: Uint8Array | null }>(context, `learner-key:${home}`, (ids) => context.dependencies.database.reader({ tenants: [home] }).select({ id: learners.id, wrappedKey: learners.wrappedKey }).from(learners).where(inArray(learners.id, [...ids])), (row) => row.id)
+  loader<{ id: string; wrappedKey: Uint8Array | null }>(
+    context,
+    `learner-key:${home}`,
+    (ids) =>
+      context.dependencies.database
+        .reader({ tenants: [home] })
+        .select({ id: learners.id, wrappedKey: learners.wrappedKey })
+        .from(learners)
+        .where(inArray(learners.id, [...ids])),
+    (row) => row.id,
+  )
 
 export async function participantOf(context: GraphContext, row: EnrolmentRow): Promise<Participant | null> {
   if (!mayKnowPeople(context)) return null
@@ -52,11 +72,22 @@ export const Learner = builder.objectRef<Row>('Learner').implement({
 })
 
 const learnersByIndex = (context: GraphContext, home: string) =>
-  loader<Row>(context, `learner-by-index:${home}`, (indexes) => context.dependencies.database.reader({ tenants: [home] }).select().from(learners).where(inArray(learners.identityIndex, [...indexes])), (row) => row.identityIndex)
+  loader<Row>(
+    context,
+    `learner-by-index:${home}`,
+    (indexes) =>
+      context.dependencies.database
+        .reader({ tenants: [home] })
+        .select()
+        .from(learners)
+        .where(inArray(learners.identityIndex, [...indexes])),
+    (row) => row.identityIndex,
+  )
 
 /** The learner whom the home holds under what identifies a person in a file. */
 export const learnerIdentifiedBy = (context: GraphContext, home: string, identifiers: Parameters<typeof identityOf>[0]): Promise<Row | null> =>
   learnersByIndex(context, home).load(vaultOf(context).indexOf(home, identityOf(identifiers)))
 
 /** Finds the learner behind a verified ESI claim; the gateway asks at sign-in. */
-export const learnerBehind = (context: GraphContext, home: string, esi: string): Promise<Row | null> => learnerIdentifiedBy(context, home, { esi, localId: null, givenNames: '', familyName: '', birthDate: null })
+export const learnerBehind = (context: GraphContext, home: string, esi: string): Promise<Row | null> =>
+  learnerIdentifiedBy(context, home, { esi, localId: null, givenNames: '', familyName: '', birthDate: null })

@@ -15,15 +15,32 @@ const forTheHome = ['international-office', 'recognition-office', 'institution-a
 
 /** What the lead wrote into the rows. Asked of exchange under the purpose for which the home is asked itself: whether the result is recorded. */
 const handedInRows = (context: GraphContext) =>
-  loader<SubmittedRow>(context, 'handed-in', async (ids) => {
-    const leads = await reader(context).selectDistinct({ lead: waitingSubmissions.lead }).from(waitingSubmissions).where(inArray(waitingSubmissions.submissionId, [...ids]))
-    if (leads.length === 0) return []
-    return (await context.dependencies.peers.claim<{ submissions: SubmittedRow[] }>('/internal/submissions/batch-get', 'record-result', { tenants: leads.map(({ lead }) => lead), ids }, context.requestId)).submissions
-  }, (row) => row.submissionId)
+  loader<SubmittedRow>(
+    context,
+    'handed-in',
+    async (ids) => {
+      const leads = await reader(context)
+        .selectDistinct({ lead: waitingSubmissions.lead })
+        .from(waitingSubmissions)
+        .where(inArray(waitingSubmissions.submissionId, [...ids]))
+      if (leads.length === 0) return []
+      return (
+        await context.dependencies.peers.claim<{ submissions: SubmittedRow[] }>(
+          '/internal/submissions/batch-get',
+          'record-result',
+          { tenants: leads.map(({ lead }) => lead), ids },
+          context.requestId,
+        )
+      ).submissions
+    },
+    (row) => row.submissionId,
+  )
 
 /** Only the home's deciding offices, and only while they are asked: nobody else has a reason to read the row here. */
 const handedIn = async (row: Row, context: GraphContext): Promise<SubmittedRow | null> =>
-  row.reason === 'learner-differs' && row.home === context.session.institution && holdsRole(context.session, forTheHome) ? handedInRows(context).load(row.submissionId) : null
+  row.reason === 'learner-differs' && row.home === context.session.institution && holdsRole(context.session, forTheHome)
+    ? handedInRows(context).load(row.submissionId)
+    : null
 
 const HandedInRow = builder.objectRef<SubmittedRow>('HandedInRow').implement({
   description: 'What the lead says of a learner, as the home reads it to decide.',
@@ -48,7 +65,12 @@ const WaitingSubmission = builder.objectRef<Row>('WaitingSubmission').implement(
     home: t.exposeString('home'),
     reason: t.exposeString('reason'),
     since: t.expose('since', { type: 'DateTime' }),
-    handedIn: t.field({ type: HandedInRow, nullable: true, description: 'Null where the home is not asked, for roles that do not decide, and once the row is wiped.', resolve: (row, _args, context) => handedIn(row, context) }),
+    handedIn: t.field({
+      type: HandedInRow,
+      nullable: true,
+      description: 'Null where the home is not asked, for roles that do not decide, and once the row is wiped.',
+      resolve: (row, _args, context) => handedIn(row, context),
+    }),
     learner: t.field({
       type: Learner,
       nullable: true,
@@ -70,7 +92,13 @@ builder.queryField('waitingSubmissions', (t) =>
       demandRole(context, [...forTheHome, 'examinations-office'])
       const mine = eq(waitingSubmissions.home, context.session.institution)
       return page<Row>(args, {
-        load: (limit, after) => reader(context).select().from(waitingSubmissions).where(and(mine, after ? lt(waitingSubmissions.submissionId, after) : undefined)).orderBy(desc(waitingSubmissions.submissionId)).limit(limit),
+        load: (limit, after) =>
+          reader(context)
+            .select()
+            .from(waitingSubmissions)
+            .where(and(mine, after ? lt(waitingSubmissions.submissionId, after) : undefined))
+            .orderBy(desc(waitingSubmissions.submissionId))
+            .limit(limit),
         count: async () => (await reader(context).select({ n: count() }).from(waitingSubmissions).where(mine))[0]?.n ?? 0,
         cursor: (row) => row.submissionId,
       })
@@ -78,7 +106,9 @@ builder.queryField('waitingSubmissions', (t) =>
   }),
 )
 
-const Settled = builder.objectRef<{ id: string; accepted: boolean }>('SettledSubmission').implement({ fields: (t) => ({ id: t.exposeID('id'), accepted: t.exposeBoolean('accepted') }) })
+const Settled = builder
+  .objectRef<{ id: string; accepted: boolean }>('SettledSubmission')
+  .implement({ fields: (t) => ({ id: t.exposeID('id'), accepted: t.exposeBoolean('accepted') }) })
 
 builder.mutationType({})
 builder.mutationField('settleWaitingSubmission', (t) =>
@@ -90,14 +120,27 @@ builder.mutationField('settleWaitingSubmission', (t) =>
     resolve: async (_root, { id, accept }, context) => {
       demandRole(context, forTheHome)
       const { dependencies, session, requestId } = context
-      const [waiting] = await reader(context).select().from(waitingSubmissions).where(and(eq(waitingSubmissions.submissionId, id), eq(waitingSubmissions.home, session.institution)))
+      const [waiting] = await reader(context)
+        .select()
+        .from(waitingSubmissions)
+        .where(and(eq(waitingSubmissions.submissionId, id), eq(waitingSubmissions.home, session.institution)))
       if (waiting?.reason !== 'learner-differs') throw new Problem('not-waiting')
       // Asked for before the transaction opens: another service may be slow, a row lock must not be.
-      const answer = accept ? await dependencies.peers.claim<{ submissions: SubmittedRow[] }>('/internal/submissions/batch-get', 'record-result', { tenants: [waiting.lead], ids: [id] }, requestId) : null
+      const answer = accept
+        ? await dependencies.peers.claim<{ submissions: SubmittedRow[] }>(
+            '/internal/submissions/batch-get',
+            'record-result',
+            { tenants: [waiting.lead], ids: [id] },
+            requestId,
+          )
+        : null
       await dependencies.database.write({ tenants: [waiting.lead, ...sightOf(session).tenants] }, { correlationId: requestId }, async (tx) => {
         const gone = await tx.db.delete(waitingSubmissions).where(eq(waitingSubmissions.submissionId, id)).returning({ id: waitingSubmissions.submissionId })
         if (gone.length === 0) throw new Problem('not-waiting')
-        if (answer) await recordSubmissions(tx, { vault: learnerVault(dependencies.settings.secret), newId: () => newId(), now: dependencies.clock().toISOString() }, [{ submission: waiting, row: answer.submissions[0], cause: undefined, correlationId: requestId, accepted: true }])
+        if (answer)
+          await recordSubmissions(tx, { vault: learnerVault(dependencies.settings.secret), newId: () => newId(), now: dependencies.clock().toISOString() }, [
+            { submission: waiting, row: answer.submissions[0], cause: undefined, correlationId: requestId, accepted: true },
+          ])
         else tx.publish([settled(waiting, { outcome: 'refused', reason: 'learner-differs' }, undefined)])
       })
       return { id, accepted: accept }
