@@ -28,7 +28,14 @@ export interface TestHubOptions {
 export interface Run {
   readonly id: string
   readonly state: string
-  readonly rows: { readonly total: number; readonly good: number; readonly refused: number; readonly waiting: number; readonly unchanged: number; readonly submitted: number }
+  readonly rows: {
+    readonly total: number
+    readonly good: number
+    readonly refused: number
+    readonly waiting: number
+    readonly unchanged: number
+    readonly submitted: number
+  }
   readonly ends: Readonly<Record<string, number>>
   readonly problemCounts: readonly { readonly code: string; readonly rows: number }[]
   readonly problems: readonly { readonly code: string; readonly reason: string; readonly suggestion: string; readonly docs: string }[]
@@ -60,7 +67,14 @@ export interface Upload {
 export interface Visitor extends Connection {
   readonly token: string
   /** The answer of the graph, errors and all. */
-  ask(query: string, variables?: object): Promise<{ readonly status: number; readonly data: unknown; readonly errors: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[] }>
+  ask(
+    query: string,
+    variables?: object,
+  ): Promise<{
+    readonly status: number
+    readonly data: unknown
+    readonly errors: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
+  }>
   fetch(path: string, init?: RequestInit): Promise<Response>
   /** Uploads without judging the answer. */
   post(upload: Upload): Promise<Response>
@@ -186,13 +200,18 @@ async function visit(url: string, person: string): Promise<Visitor> {
     token,
     fetch: (path, init = {}) => fetch(new URL(path, url), { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } }),
     async ask(query, variables = {}) {
-      const response = await visitor.fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query, variables }) })
+      const response = await visitor.fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables }),
+      })
       const body = (await response.json()) as { data?: unknown; errors?: { message: string; extensions?: { code?: string } }[] }
       return { status: response.status, data: body.data ?? null, errors: body.errors ?? [] }
     },
     post({ file, name = 'results.csv', institution = person.split('@')[1] ?? '', offering = 'ALD-DATA-2026', home, dryRun }) {
       const form = new FormData()
-      for (const [field, value] of Object.entries({ template: 'joint-course-results', institution, offering, home, dryRun: dryRun ? 'true' : undefined })) if (value !== undefined) form.set(field, value)
+      for (const [field, value] of Object.entries({ template: 'joint-course-results', institution, offering, home, dryRun: dryRun ? 'true' : undefined }))
+        if (value !== undefined) form.set(field, value)
       form.set('file', new Blob([typeof file === 'string' ? file : new Uint8Array(file)]), name)
       return visitor.fetch('/api/imports', { method: 'POST', body: form })
     },

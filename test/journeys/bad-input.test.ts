@@ -1,48 +1,25 @@
-import { deflateRawSync } from 'node:zlib'
-import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Hub, type Run, type TestHub, type Upload, type Visitor } from '../hub.ts'
+import { bomb, ole, workbook } from './hostile-files.ts'
 import { type CleanRow, cellsOf, headers, resultsCsv } from './results-csv.ts'
 
 const good: CleanRow = { learner: 'b1' }
 const line = (cells: readonly string[]) => cells.join(',')
 const lines = (...rows: (readonly string[])[]) => rows.map(line).join('\n')
 
-async function workbook(fill: (sheet: ExcelJS.Worksheet) => void): Promise<Uint8Array> {
-  const book = new ExcelJS.Workbook()
-  fill(book.addWorksheet('Results'))
-  return new Uint8Array(await book.xlsx.writeBuffer())
-}
-
-/** A workbook of one entry that inflates to 300 MB of blanks: 300 kB on the wire. */
-function bomb(): Uint8Array {
-  const name = Buffer.from('xl/worksheets/sheet1.xml')
-  const packed = deflateRawSync(Buffer.alloc(300 * 1024 * 1024, 0x20))
-  const head = Buffer.alloc(30)
-  head.writeUInt32LE(0x04034b50, 0)
-  head.writeUInt16LE(20, 4)
-  head.writeUInt16LE(8, 8)
-  head.writeUInt32LE(packed.length, 18)
-  head.writeUInt32LE(300 * 1024 * 1024, 22)
-  head.writeUInt16LE(name.length, 26)
-  const central = Buffer.alloc(46)
-  central.writeUInt32LE(0x02014b50, 0)
-  head.copy(central, 6, 4, 30)
-  const end = Buffer.alloc(22)
-  end.writeUInt32LE(0x06054b50, 0)
-  end.writeUInt16LE(1, 8)
-  end.writeUInt16LE(1, 10)
-  end.writeUInt32LE(central.length + name.length, 12)
-  end.writeUInt32LE(head.length + name.length + packed.length, 16)
-  return Buffer.concat([head, name, packed, central, name, end])
-}
-const ole = (stream: string) => Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from(stream, 'utf16le')])
-
 /** Files that are refused as a whole: what they are, and the code that says so. */
 const files: readonly [what: string, code: RegExp, file: () => string | Uint8Array | Promise<string | Uint8Array>, name?: string][] = [
   ['a file of blank lines', /^file-empty$/, () => '\n  \n\t\n'],
   ['headers only', /^file-headers-only$/, () => line(headers)],
-  ['a missing column', /^column-missing$/, () => lines(headers.filter((one) => one !== 'Result'), cellsOf(good))],
+  [
+    'a missing column',
+    /^column-missing$/,
+    () =>
+      lines(
+        headers.filter((one) => one !== 'Result'),
+        cellsOf(good),
+      ),
+  ],
   ['a column that is there twice', /^column-doubled$/, () => lines([...headers, 'Family name'], [...cellsOf(good), 'X'])],
   ['a quotation mark that is never closed', /^quotation-open$/, () => `${line(headers)}\n"${line(cellsOf(good))}`],
   ['a workbook with a password', /^file-encrypted$/, () => ole('EncryptedPackage'), 'results.xlsx'],
@@ -50,8 +27,19 @@ const files: readonly [what: string, code: RegExp, file: () => string | Uint8Arr
   ['a program called .csv', /^file-kind-unsupported$/, () => Buffer.concat([Buffer.from('7f454c46020101000000000000000000', 'hex'), Buffer.alloc(200)])],
   ['a zip bomb', /^file-inflates-too-much$|^file-damaged$|^file-kind-unsupported$/, bomb, 'results.xlsx'],
   ['half a workbook', /^file-damaged$/, async () => (await workbook((sheet) => void sheet.addRow([...headers]))).slice(0, 900), 'results.xlsx'],
-  ['XML with an external entity', /^xml-with-doctype$/, () => '<!DOCTYPE elmo [<!ENTITY x SYSTEM "file:///etc/passwd">]><elmo><learner><givenNames>&x;</givenNames></learner></elmo>', 'results.xml'],
-  ['a billion laughs', /^xml-with-doctype$/, () => `<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">${Array.from({ length: 9 }, (_, i) => `<!ENTITY ${'bcdefghij'[i]} "${`&${'abcdefghi'[i]};`.repeat(10)}">`).join('')}]><elmo>&j;</elmo>`, 'results.xml'],
+  [
+    'XML with an external entity',
+    /^xml-with-doctype$/,
+    () => '<!DOCTYPE elmo [<!ENTITY x SYSTEM "file:///etc/passwd">]><elmo><learner><givenNames>&x;</givenNames></learner></elmo>',
+    'results.xml',
+  ],
+  [
+    'a billion laughs',
+    /^xml-with-doctype$/,
+    () =>
+      `<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">${Array.from({ length: 9 }, (_, i) => `<!ENTITY ${'bcdefghij'[i]} "${`&${'abcdefghi'[i]};`.repeat(10)}">`).join('')}]><elmo>&j;</elmo>`,
+    'results.xml',
+  ],
   ['XML that is not ELMO', /^xml-not-elmo$/, () => '<?xml version="1.0"?><grades><grade>1</grade></grades>', 'results.xml'],
   ['XML nested without end', /^xml-malformed$/, () => `<elmo>${'<hasPart>'.repeat(100_000)}`, 'results.xml'],
 ]
@@ -92,7 +80,15 @@ describe('bad input through the real door', { timeout: 60_000 }, () => {
     const answer = await alder.post(upload)
     const body = (await answer.json()) as Record<string, unknown>
     expect([answer.status, body.code]).toEqual([status, code])
-    expect([answer.headers.get('content-type'), body]).toEqual([expect.stringContaining('application/problem+json'), expect.objectContaining({ title: expect.stringMatching(/\w{3}/), detail: expect.stringMatching(/\w{3}/), type: `/docs/errors/${code}`, requestId: expect.any(String) })])
+    expect([answer.headers.get('content-type'), body]).toEqual([
+      expect.stringContaining('application/problem+json'),
+      expect.objectContaining({
+        title: expect.stringMatching(/\w{3}/),
+        detail: expect.stringMatching(/\w{3}/),
+        type: `/docs/errors/${code}`,
+        requestId: expect.any(String),
+      }),
+    ])
     expect((await fetch(`${hub.url}/docs/errors/${code}`)).status, 'the code has its page').toBe(200)
     expect(await hub.look('exchange', (sql) => sql`select id from import_runs`)).toEqual(before)
   }
@@ -102,7 +98,10 @@ describe('bad input through the real door', { timeout: 60_000 }, () => {
     const run = await alder.check({ file: await file(), name })
     expect([run.state, run.rows.total]).toEqual(['rejected', 0])
     const problem = run.problems.find((one) => code.test(one.code))
-    expect(problem, run.problems.map((one) => one.code).join()).toMatchObject({ reason: expect.stringMatching(/\w+ \w+/), suggestion: expect.stringMatching(/\w+ \w+/) })
+    expect(problem, run.problems.map((one) => one.code).join()).toMatchObject({
+      reason: expect.stringMatching(/\w+ \w+/),
+      suggestion: expect.stringMatching(/\w+ \w+/),
+    })
     expect((await fetch(`${hub.url}${problem?.docs}`)).status, 'the code has its page').toBe(200)
     const accepted = await alder.fetch(`/api/imports/${run.id}/accept`, { method: 'POST' })
     expect([accepted.status, ((await accepted.json()) as { code: string }).code]).toEqual([409, 'not-allowed-from'])
@@ -116,7 +115,11 @@ describe('bad input through the real door', { timeout: 60_000 }, () => {
     for (const [i, [what, code]] of badRows.entries()) {
       const row = shown.find((one) => one.row === i + 3)
       expect([what, row?.fate, row?.problems.map((one) => one.code)]).toEqual([what, 'refused', expect.arrayContaining([code])])
-      expect(row?.problems[0], what).toMatchObject({ column: expect.any(String), reason: expect.stringMatching(/\w+ \w+/), suggestion: expect.stringMatching(/\w{3}/) })
+      expect(row?.problems[0], what).toMatchObject({
+        column: expect.any(String),
+        reason: expect.stringMatching(/\w+ \w+/),
+        suggestion: expect.stringMatching(/\w{3}/),
+      })
       expect((row?.problems[0]?.reason ?? '').length, what).toBeLessThan(1_000)
     }
     await alder.accept(run.id)
@@ -137,7 +140,12 @@ describe('bad input through the real door', { timeout: 60_000 }, () => {
     const run = await alder.check({ file, name: 'results.xlsx' })
     expect(run.problems.map((one) => one.code)).toContain('column-unknown')
     const fates = (await alder.rows(run.id)).map((row) => [row.fate, row.problems.map((one) => one.code)])
-    expect(fates).toEqual([['good', []], ['refused', ['formula-cell']], ['refused', ['merged-cell']], ['refused', ['merged-cell']]])
+    expect(fates).toEqual([
+      ['good', []],
+      ['refused', ['formula-cell']],
+      ['refused', ['merged-cell']],
+      ['refused', ['merged-cell']],
+    ])
   })
 
   test('an empty file, a form without a file, an unknown template or offering, one of another institution', async () => {
@@ -149,7 +157,15 @@ describe('bad input through the real door', { timeout: 60_000 }, () => {
     form.set('template', 'joint-course-results')
     const without = await alder.fetch('/api/imports', { method: 'POST', body: form })
     expect([without.status, ((await without.json()) as { code: string }).code]).toEqual([400, 'upload-incomplete'])
-    for (const init of [{ body: '{}', headers: { 'content-type': 'application/json' } }, { body: 'x', headers: { 'content-type': 'multipart/form-data; boundary=y' } }, { body: '--y\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nhalf', headers: { 'content-type': 'multipart/form-data; boundary=y' } }, {}]) {
+    for (const init of [
+      { body: '{}', headers: { 'content-type': 'application/json' } },
+      { body: 'x', headers: { 'content-type': 'multipart/form-data; boundary=y' } },
+      {
+        body: '--y\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nhalf',
+        headers: { 'content-type': 'multipart/form-data; boundary=y' },
+      },
+      {},
+    ]) {
       const answer = await alder.fetch('/api/imports', { method: 'POST', ...init })
       expect([JSON.stringify(init), Math.floor(answer.status / 100)]).toEqual([JSON.stringify(init), 4])
     }
@@ -175,7 +191,12 @@ describe('bad input through the real door', { timeout: 60_000 }, () => {
         }
       },
     })
-    const answer = await alder.fetch('/api/imports', { method: 'POST', body, duplex: 'half', headers: { 'content-type': 'multipart/form-data; boundary=b' } } as RequestInit)
+    const answer = await alder.fetch('/api/imports', {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+    } as RequestInit)
     const said = (await answer.json()) as { code?: string } & Run
     if (answer.status === 202) expect((await alder.until(said.id, ['rejected', 'checked'])).problems.map((one) => one.code)).toContain('file-too-large')
     else expect([answer.status, said.code]).toEqual([413, 'file-too-large'])
@@ -197,21 +218,60 @@ describe('bad input through the real door', { timeout: 60_000 }, () => {
     await hub.settle()
     expect((await alder.until(id, ['done'])).ends).toEqual({ recorded: 2 })
     const rows = await alder.rows(id)
-    expect((await hub.look('mobility', (sql) => sql`select id from results where enrolment_id = any(${rows.map((row) => row.enrolmentId)}::uuid[])`)).length).toBe(2)
+    expect(
+      (await hub.look('mobility', (sql) => sql`select id from results where enrolment_id = any(${rows.map((row) => row.enrolmentId)}::uuid[])`)).length,
+    ).toBe(2)
   })
 
   test('addresses and bodies that nobody means: a clear 4xx, never a 5xx', async () => {
-    const paths = ['/api/imports/%00', '/api/imports/x/rows', '/api/imports/01930000-0000-7000-8000-000000000001/rows?limit=-1&after=abc', '/api/imports/01930000-0000-7000-8000-000000000001/rows?after=99999999999999999999', '/api/imports/------------------------------------', '/api/credentials/x', '/api/credentials/..%2f..%2fetc', '/api/status-lists/x', '/api/templates/x.csv', '/api/templates/joint-course-results.pdf', '/docs/errors/__proto__', '/docs/errors/constructor', '/nowhere', '/%E0%A4%A', '/api/nothing']
+    const paths = [
+      '/api/imports/%00',
+      '/api/imports/x/rows',
+      '/api/imports/01930000-0000-7000-8000-000000000001/rows?limit=-1&after=abc',
+      '/api/imports/01930000-0000-7000-8000-000000000001/rows?after=99999999999999999999',
+      '/api/imports/------------------------------------',
+      '/api/credentials/x',
+      '/api/credentials/..%2f..%2fetc',
+      '/api/status-lists/x',
+      '/api/templates/x.csv',
+      '/api/templates/joint-course-results.pdf',
+      '/docs/errors/__proto__',
+      '/docs/errors/constructor',
+      '/nowhere',
+      '/%E0%A4%A',
+      '/api/nothing',
+    ]
     for (const path of paths) {
       const answer = await alder.fetch(path)
       expect([path, Math.floor(answer.status / 100)]).toEqual([path, 4])
     }
     const run = await alder.check({ file: resultsCsv([{ learner: 'p1' }]) })
-    for (const query of ['limit=-1&after=abc', 'after=99999999999999999999', 'limit=1e9', 'fate=x&end=y', 'after=-1', 'limit=0.5', 'fate=good&fate=refused', 'end=a&end=b', 'limit=1&limit=2']) {
+    for (const query of [
+      'limit=-1&after=abc',
+      'after=99999999999999999999',
+      'limit=1e9',
+      'fate=x&end=y',
+      'after=-1',
+      'limit=0.5',
+      'fate=good&fate=refused',
+      'end=a&end=b',
+      'limit=1&limit=2',
+    ]) {
       const answer = await alder.fetch(`/api/imports/${run.id}/rows?${query}`)
       expect([query, answer.status < 500]).toEqual([query, true])
     }
-    for (const body of ['', 'x', '{}', '[]', 'null', '{"payload":1}', '{"payload":"{}","signatures":[]}', '{"payload":"","signatures":[{"protected":"e30","signature":""}]}', '['.repeat(200_000), '{"__proto__":{"a":1}}']) {
+    for (const body of [
+      '',
+      'x',
+      '{}',
+      '[]',
+      'null',
+      '{"payload":1}',
+      '{"payload":"{}","signatures":[]}',
+      '{"payload":"","signatures":[{"protected":"e30","signature":""}]}',
+      '['.repeat(200_000),
+      '{"__proto__":{"a":1}}',
+    ]) {
       const answer = await fetch(`${hub.url}/api/verify`, { method: 'POST', body })
       expect([body.slice(0, 40), answer.status < 500]).toEqual([body.slice(0, 40), true])
       if (answer.ok) expect(((await answer.json()) as { overall: string }).overall).not.toBe('ok')
@@ -221,7 +281,10 @@ describe('bad input through the real door', { timeout: 60_000 }, () => {
       expect([body, Math.floor(answer.status / 100)]).toEqual([body, 4])
     }
     for (const variables of [{ id: 'x' }, { id: '' }, { id: '\u0000' }]) {
-      const { errors, data } = await alder.ask('query Q($id: ID!) { importRun(id: $id) { id } enrolment(id: $id) { id } credential(id: $id) { id } recognitionCase(id: $id) { id } }', variables)
+      const { errors, data } = await alder.ask(
+        'query Q($id: ID!) { importRun(id: $id) { id } enrolment(id: $id) { id } credential(id: $id) { id } recognitionCase(id: $id) { id } }',
+        variables,
+      )
       expect([variables, errors.map((one) => one.extensions?.code).filter((code) => code === 'internal'), data === undefined]).toEqual([variables, [], false])
     }
   })

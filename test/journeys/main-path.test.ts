@@ -6,38 +6,12 @@ import { demoResults, writeDemoXlsx } from '@collegium/exchange'
 import { kafkaForTests } from '@collegium/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Hub, root, type Run, type RunRow, type TestHub, type Visitor } from '../hub.ts'
+import { type Enrolment, enrolmentsSeenBy } from './enrolments.ts'
 import { resultsCsv } from './results-csv.ts'
 
 const homeOffice = readFileSync(join(root, 'test', 'journeys', 'queries', 'home-office.graphql'), 'utf8')
 const seventh = demoResults({ rows: 200, seed: 7 })
 const kafka = await kafkaForTests()
-
-interface Enrolment {
-  readonly id: string
-  readonly participantName: string | null
-  readonly learner: { readonly id: string; readonly familyName: string | null; readonly esi: string | null } | null
-  readonly home: { readonly schacId: string }
-  readonly results: readonly { readonly attempt: number; readonly state: string; readonly outcome: string; readonly grade: string | null; readonly ects: number; readonly version: number }[]
-  readonly credentials: readonly { readonly id: string; readonly state: string; readonly attempt: number; readonly resultVersion: number; readonly reason: string | null; readonly supersedes: { readonly id: string } | null; readonly verdicts: readonly { readonly check: string; readonly verdict: string }[] }[]
-  readonly cases: readonly { readonly state: string; readonly reason: string | null; readonly explanation: string | null; readonly decision: { readonly outcome: string; readonly credits: number; readonly agreementTitle: string | null; readonly agreementVersion: number | null; readonly clauseId: string | null; readonly by: string } | null }[]
-  readonly outcome: { readonly outcome: string; readonly credits: number } | null
-  readonly deliveries: readonly { readonly eventType: string; readonly state: string; readonly remoteState: string | null }[]
-}
-const enrolmentFields = `id participantName learner { id familyName esi } home { schacId } results { attempt state outcome grade ects version }
-  credentials { id state attempt resultVersion reason supersedes { id } verdicts { check verdict } }
-  cases { state reason explanation decision { outcome credits agreementTitle agreementVersion clauseId by } } outcome { outcome credits } deliveries { eventType state remoteState }`
-
-async function enrolmentsSeenBy(visitor: Visitor): Promise<Enrolment[]> {
-  const all: Enrolment[] = []
-  for (let after: string | null = null; ; ) {
-    const { data, errors } = await visitor.ask(`query Page($after: String) { enrolments(first: 100, after: $after) { pageInfo { hasNextPage endCursor } edges { node { ${enrolmentFields} } } } }`, { after })
-    expect(errors).toEqual([])
-    const { enrolments } = data as { enrolments: { pageInfo: { hasNextPage: boolean; endCursor: string }; edges: { node: Enrolment }[] } }
-    all.push(...enrolments.edges.map((edge) => edge.node))
-    if (!enrolments.pageInfo.hasNextPage) return all
-    after = enrolments.pageInfo.endCursor
-  }
-}
 
 /** The workbook that an office would have on its disk. */
 async function workbook(): Promise<Uint8Array> {
@@ -60,7 +34,10 @@ const refusedRows = mistakes.reduce((sum, [, n]) => sum + n, 0) - waitsForPerson
 
 const logs = [
   { name: 'the log on PostgreSQL', eventLog: { driver: 'postgres' as const } },
-  { name: 'missing' in kafka ? `Kafka: SKIPPED, ${kafka.missing}` : 'Kafka', eventLog: 'missing' in kafka ? null : { driver: 'kafka' as const, brokers: kafka.brokers.split(',') } },
+  {
+    name: 'missing' in kafka ? `Kafka: SKIPPED, ${kafka.missing}` : 'Kafka',
+    eventLog: 'missing' in kafka ? null : { driver: 'kafka' as const, brokers: kafka.brokers.split(',') },
+  },
 ]
 
 describe.each(logs)('200 rows as an office sends them, over $name', { timeout: 90_000 }, ({ eventLog }) => {
@@ -92,7 +69,13 @@ describe.each(logs)('200 rows as an office sends them, over $name', { timeout: 9
 
   within('the check counts what the generator spoiled, no more and no less', () => {
     expect(Object.fromEntries(checked.problemCounts.map(({ code, rows: n }) => [code, n]))).toEqual(seventh.mistakes)
-    expect(checked.rows).toMatchObject({ total: 200, refused: refusedRows, waiting: waitsForPerson, unchanged: saysTheSame, good: 200 - refusedRows - waitsForPerson - saysTheSame })
+    expect(checked.rows).toMatchObject({
+      total: 200,
+      refused: refusedRows,
+      waiting: waitsForPerson,
+      unchanged: saysTheSame,
+      good: 200 - refusedRows - waitsForPerson - saysTheSame,
+    })
   })
 
   within('every row has one of the five ends, and they add up', () => {
@@ -102,26 +85,43 @@ describe.each(logs)('200 rows as an office sends them, over $name', { timeout: 9
     expect(done.ends.unchanged).toBe(saysTheSame)
     for (const row of rows) {
       if (row.end === 'waiting') expect(row, `row ${row.row}`).toMatchObject({ reason: expect.any(String), turn: expect.stringMatching(/^uni-/) })
-      if (row.end === 'refused') expect(row.problems[0], `row ${row.row}`).toMatchObject({ code: expect.any(String), reason: expect.any(String), suggestion: expect.stringMatching(/./) })
+      if (row.end === 'refused')
+        expect(row.problems[0], `row ${row.row}`).toMatchObject({
+          code: expect.any(String),
+          reason: expect.any(String),
+          suggestion: expect.stringMatching(/./),
+        })
     }
   })
 
   within('each good row is a result; passed ones have a sealed credential and a decision or a person to decide, others neither', async () => {
-    const enrolments = new Map([...(await enrolmentsSeenBy(birke)), ...(await enrolmentsSeenBy(cedro)), ...(await enrolmentsSeenBy(alder))].map((one) => [one.id, one]))
+    const enrolments = new Map(
+      [...(await enrolmentsSeenBy(birke)), ...(await enrolmentsSeenBy(cedro)), ...(await enrolmentsSeenBy(alder))].map((one) => [one.id, one]),
+    )
     const good = rows.filter((row) => row.fate === 'good')
     expect(good.length).toBe(checked.rows.good)
     for (const row of good) {
       const enrolment = enrolments.get(row.enrolmentId ?? '')
       const attempt = Number(row.values?.attempt ?? 1)
       const result = enrolment?.results.find((one) => one.attempt === attempt)
-      expect(result, `row ${row.row} is a result`).toMatchObject({ outcome: row.values?.outcome, grade: row.values?.grade, ects: row.values?.outcome === 'passed' ? row.values.ects : 0 })
+      expect(result, `row ${row.row} is a result`).toMatchObject({
+        outcome: row.values?.outcome,
+        grade: row.values?.grade,
+        ects: row.values?.outcome === 'passed' ? row.values.ects : 0,
+      })
       const credentials = enrolment?.credentials.filter((one) => one.attempt === attempt) ?? []
       if (row.values?.outcome !== 'passed') {
         expect([credentials, row.end], `row ${row.row} was not passed`).toEqual([[], 'recorded'])
         continue
       }
-      expect(credentials.map((one) => one.state), `row ${row.row}`).toEqual(['issued'])
-      expect(credentials[0]?.verdicts.filter(({ verdict }) => verdict === 'error'), `row ${row.row}`).toEqual([])
+      expect(
+        credentials.map((one) => one.state),
+        `row ${row.row}`,
+      ).toEqual(['issued'])
+      expect(
+        credentials[0]?.verdicts.filter(({ verdict }) => verdict === 'error'),
+        `row ${row.row}`,
+      ).toEqual([])
       expect(credentials[0]?.verdicts.find(({ check }) => check === 'seal')?.verdict).toBe('ok')
       if (row.end === 'recorded') expect(enrolment?.outcome, `row ${row.row} is recognised`).toEqual({ outcome: 'full', credits: 5 })
       // The lead has promised itself nothing, so its own learners' cases are a person's.
@@ -130,11 +130,21 @@ describe.each(logs)('200 rows as an office sends them, over $name', { timeout: 9
   })
 
   within('a decision by commitment cites agreement, version and clause; the outcome stands on the enrolment', async () => {
-    for (const [visitor, clause] of [[birke, '01930000-0000-7000-8000-000000000011'], [cedro, '01930000-0000-7000-8000-000000000012']] as const) {
+    for (const [visitor, clause] of [
+      [birke, '01930000-0000-7000-8000-000000000011'],
+      [cedro, '01930000-0000-7000-8000-000000000012'],
+    ] as const) {
       const decided = (await enrolmentsSeenBy(visitor)).filter((one) => one.cases.some((each) => each.state === 'decided'))
       expect(decided.length).toBeGreaterThan(5)
       for (const { cases, outcome } of decided) {
-        expect(cases[0]?.decision).toEqual({ outcome: 'full', credits: 5, agreementTitle: 'Joint courses in data and society 2026–2030', agreementVersion: expect.any(Number), clauseId: clause, by: 'system' })
+        expect(cases[0]?.decision).toEqual({
+          outcome: 'full',
+          credits: 5,
+          agreementTitle: 'Joint courses in data and society 2026–2030',
+          agreementVersion: expect.any(Number),
+          clauseId: clause,
+          by: 'system',
+        })
         expect(outcome).toEqual({ outcome: 'full', credits: 5 })
       }
     }
@@ -150,7 +160,10 @@ describe.each(logs)('200 rows as an office sends them, over $name', { timeout: 9
   within('the sealed bytes verify for anybody; one changed byte does not', async () => {
     const [enrolment] = (await enrolmentsSeenBy(birke)).filter((one) => one.credentials.length > 0)
     const bytes = await birke.bytes(`/api/credentials/${enrolment?.credentials[0]?.id}`)
-    const verify = async (body: Uint8Array) => (await (await fetch(`${hub.url}/api/verify`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: new Uint8Array(body) })).json()) as { verdicts: { check: string; verdict: string }[] }
+    const verify = async (body: Uint8Array) =>
+      (await (
+        await fetch(`${hub.url}/api/verify`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: new Uint8Array(body) })
+      ).json()) as { verdicts: { check: string; verdict: string }[] }
     const verdictOf = (report: { verdicts: { check: string; verdict: string }[] }, check: string) => report.verdicts.find((one) => one.check === check)?.verdict
     const report = await verify(bytes)
     expect(report.verdicts.filter(({ verdict }) => verdict === 'error')).toEqual([])
@@ -169,7 +182,10 @@ describe.each(logs)('200 rows as an office sends them, over $name', { timeout: 9
       expect(errors).toEqual([])
       return (data as Answer).learningOpportunityInstance.enrolments
     }
-    const own = new Map([[birke, 'uni-birke.example'], [cedro, 'uni-cedro.example']])
+    const own = new Map([
+      [birke, 'uni-birke.example'],
+      [cedro, 'uni-cedro.example'],
+    ])
     for (const [visitor, home] of own) {
       const { totalCount, edges } = await asked(visitor)
       const theirs = new Set(rows.filter((row) => row.fate === 'good' && row.values?.home === home).map((row) => row.enrolmentId))
@@ -179,7 +195,9 @@ describe.each(logs)('200 rows as an office sends them, over $name', { timeout: 9
         expect(node.learner?.esi).toContain(`:${home}:`)
         expect(node.participantName).toContain(node.learner?.familyName)
       }
-      expect(edges.some(({ node }) => node.credentials[0]?.verdicts.length === 7 && node.cases[0]?.decision && node.outcome && node.deliveries.length > 0)).toBe(true)
+      expect(
+        edges.some(({ node }) => node.credentials[0]?.verdicts.length === 7 && node.cases[0]?.decision && node.outcome && node.deliveries.length > 0),
+      ).toBe(true)
     }
     const analyst = await asked(await hub.as('analyst@alliance.example'))
     expect(analyst).toEqual({ totalCount: 0, edges: [] })
@@ -187,12 +205,29 @@ describe.each(logs)('200 rows as an office sends them, over $name', { timeout: 9
 
   within('the figures of analytics are those of a count by hand', async () => {
     const passed = rows.filter((row) => row.fate === 'good' && row.values?.outcome === 'passed')
-    const { data } = await birke.ask('{ credits(by: PAIR) { rows { lead home iscedF academicYear tier credentials { value suppressed } ectsEarned { value } decided { value } ectsRecognised { value } } coverage { institution academicYear } } }')
-    const { credits } = data as { credits: { rows: { home: string; tier: string; credentials: { value: number | null; suppressed: string | null }; ectsEarned: { value: number }; decided: { value: number }; ectsRecognised: { value: number } }[]; coverage: { institution: string }[] } }
+    const { data } = await birke.ask(
+      '{ credits(by: PAIR) { rows { lead home iscedF academicYear tier credentials { value suppressed } ectsEarned { value } decided { value } ectsRecognised { value } } coverage { institution academicYear } } }',
+    )
+    const { credits } = data as {
+      credits: {
+        rows: {
+          home: string
+          tier: string
+          credentials: { value: number | null; suppressed: string | null }
+          ectsEarned: { value: number }
+          decided: { value: number }
+          ectsRecognised: { value: number }
+        }[]
+        coverage: { institution: string }[]
+      }
+    }
     const mine = passed.filter((row) => row.values?.home === 'uni-birke.example')
     const recognised = mine.filter((row) => row.end === 'recorded')
     expect(credits.rows.find((row) => row.home === 'uni-birke.example')).toMatchObject({
-      lead: 'uni-alder.example', iscedF: '0613', academicYear: '2026/2027', tier: 'own',
+      lead: 'uni-alder.example',
+      iscedF: '0613',
+      academicYear: '2026/2027',
+      tier: 'own',
       credentials: { value: mine.length, suppressed: null },
       ectsEarned: { value: mine.reduce((sum, row) => sum + Number(row.values?.ects), 0) },
       decided: { value: recognised.length },
@@ -229,18 +264,35 @@ describe.each(logs)('200 rows as an office sends them, over $name', { timeout: 9
     const enrolment = (await enrolmentsSeenBy(birke)).find((one) => one.id === row?.enrolmentId)
     expect(enrolment?.results).toEqual([expect.objectContaining({ state: 'corrected', grade: '1.3', version: 2 })])
     const [old, standing] = [...(enrolment?.credentials ?? [])].sort((a, b) => a.resultVersion - b.resultVersion)
-    expect([old?.state, old?.reason, standing?.state, standing?.resultVersion, standing?.supersedes?.id]).toEqual(['superseded', 'file-corrected', 'issued', 2, old?.id])
-    expect(enrolment?.cases).toEqual([expect.objectContaining({ state: 'reopened', reason: 'result-corrected', explanation: 'The result was corrected after the case was opened.', decision: null })])
+    expect([old?.state, old?.reason, standing?.state, standing?.resultVersion, standing?.supersedes?.id]).toEqual([
+      'superseded',
+      'file-corrected',
+      'issued',
+      2,
+      old?.id,
+    ])
+    expect(enrolment?.cases).toEqual([
+      expect.objectContaining({
+        state: 'reopened',
+        reason: 'result-corrected',
+        explanation: 'The result was corrected after the case was opened.',
+        decision: null,
+      }),
+    ])
     expect(enrolment?.outcome, 'the decision on the old result no longer stands').toBeNull()
   })
 
   within('a person decides what was opened again, and it stands on the enrolment', async () => {
     const office = await hub.as('recognition@uni-birke.example')
     const { data } = await office.ask('{ recognitionCases(state: "reopened", first: 10) { edges { node { id version enrolment { id } } } } }')
-    const [{ node } = { node: null }] = (data as { recognitionCases: { edges: { node: { id: string; version: number; enrolment: { id: string } } }[] } }).recognitionCases.edges
-    const decide = 'mutation Decide($id: ID!, $version: Int!, $outcome: RecognitionOutcome!, $credits: Float!, $reasons: [String!], $text: String) { decideCase(id: $id, expectedVersion: $version, outcome: $outcome, credits: $credits, reasons: $reasons, text: $text) { __typename ... on RecognitionCase { state } ... on Problem { code } } }'
+    const [{ node } = { node: null }] = (data as { recognitionCases: { edges: { node: { id: string; version: number; enrolment: { id: string } } }[] } })
+      .recognitionCases.edges
+    const decide =
+      'mutation Decide($id: ID!, $version: Int!, $outcome: RecognitionOutcome!, $credits: Float!, $reasons: [String!], $text: String) { decideCase(id: $id, expectedVersion: $version, outcome: $outcome, credits: $credits, reasons: $reasons, text: $text) { __typename ... on RecognitionCase { state } ... on Problem { code } } }'
     const decided = async (variables: object) => (await office.ask(decide, { id: node?.id, version: node?.version, ...variables })).data
-    expect(await decided({ outcome: 'refused', credits: 0, reasons: ['workload'], text: 'Too short.' })).toMatchObject({ decideCase: { code: 'workload-alone' } })
+    expect(await decided({ outcome: 'refused', credits: 0, reasons: ['workload'], text: 'Too short.' })).toMatchObject({
+      decideCase: { code: 'workload-alone' },
+    })
     expect(await decided({ outcome: 'full', credits: 5, version: 1 })).toMatchObject({ decideCase: { code: 'stale-version' } })
     expect(await decided({ outcome: 'full', credits: 5 })).toMatchObject({ decideCase: { state: 'decided' } })
     await hub.settle()
@@ -263,7 +315,9 @@ describe.each(logs)('200 rows as an office sends them, over $name', { timeout: 9
     }
     const revoked = undone.find((one) => one.credentials.length > 0)?.credentials[0]?.id
     const bytes = await birke.bytes(`/api/credentials/${revoked}`)
-    const report = (await (await fetch(`${hub.url}/api/verify`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: new Uint8Array(bytes) })).json()) as { verdicts: { check: string; verdict: string }[] }
+    const report = (await (
+      await fetch(`${hub.url}/api/verify`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: new Uint8Array(bytes) })
+    ).json()) as { verdicts: { check: string; verdict: string }[] }
     expect(report.verdicts.find((one) => one.check === 'revocation')?.verdict).toBe('error')
     const cells = await hub.look<{ n: number }>('analytics', (sql) => sql`select coalesce(sum(credentials), 0)::int as n from credit_cells`)
     expect(cells[0]?.n, 'the corrected learner alone still has a credential').toBe(1)

@@ -9,7 +9,11 @@ const canary = { learner: 'canary-77xq', givenNames: 'Zyxwanda', familyName: 'Qu
 const esi = 'urn:schac:personalUniqueCode:int:esi:uni-birke.example:canary-77xq'
 const secrets = [canary.givenNames, canary.familyName, canary.learner, canary.birthDate, '29.03.1987', canary.email, 'canary-mail', 'Quelbronto']
 /** Nothing computed from them either: a hash of an identifier can be tried out. */
-const computed = [esi, esi.toLowerCase(), canary.email, canary.learner].flatMap((text) => (['sha256', 'sha1', 'md5'] as const).flatMap((algorithm) => (['hex', 'base64', 'base64url'] as const).map((form) => createHash(algorithm).update(text).digest(form))))
+const computed = [esi, esi.toLowerCase(), canary.email, canary.learner].flatMap((text) =>
+  (['sha256', 'sha1', 'md5'] as const).flatMap((algorithm) =>
+    (['hex', 'base64', 'base64url'] as const).map((form) => createHash(algorithm).update(text).digest(form)),
+  ),
+)
 
 const hits = (text: string): string[] => [...secrets, ...computed].filter((secret) => text.toLowerCase().includes(secret.toLowerCase()))
 
@@ -35,8 +39,11 @@ describe('a learner on the whole main path', { timeout: 60_000 }, () => {
     // Corrected; told apart by another name; taken back: every branch that has a person in its hands.
     const corrected = await taken([{ ...canary, grade: '1.3' }])
     await taken([{ ...canary, givenNames: `${canary.givenNames}ova`, attempt: '3' }])
-    const { data } = await birke.ask('{ enrolments(first: 5) { edges { node { participantName learner { familyName esi email birthDate } credentials { id } } } } }')
-    const node = (data as { enrolments: { edges: { node: { participantName: string; learner: { esi: string }; credentials: { id: string }[] } }[] } }).enrolments.edges[0]?.node
+    const { data } = await birke.ask(
+      '{ enrolments(first: 5) { edges { node { participantName learner { familyName esi email birthDate } credentials { id } } } } }',
+    )
+    const node = (data as { enrolments: { edges: { node: { participantName: string; learner: { esi: string }; credentials: { id: string }[] } }[] } })
+      .enrolments.edges[0]?.node
     expect([node?.participantName, node?.learner.esi]).toEqual([`${canary.givenNames} ${canary.familyName}`, esi])
     const bytes = await birke.bytes(`/api/credentials/${node?.credentials[0]?.id}`)
     sealed = Buffer.from(bytes).toString('utf8')
@@ -65,11 +72,25 @@ describe('a learner on the whole main path', { timeout: 60_000 }, () => {
   afterAll(() => hub?.stop())
 
   const dump = async (database: Parameters<TestHub['look']>[0]): Promise<{ table: string; text: string }[]> => {
-    const tables = await hub.look<{ name: string }>(database, (sql) => sql`select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'`)
+    const tables = await hub.look<{ name: string }>(
+      database,
+      (sql) => sql`select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'`,
+    )
     return Promise.all(
       tables.map(async ({ name }) => {
         const rows = await hub.look<Record<string, unknown>>(database, (sql) => sql`select * from ${sql(name)}`)
-        return { table: `${database}.${name}`, text: rows.map((row) => Object.values(row).map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : typeof value === 'object' ? JSON.stringify(value) : String(value))).join('\n')).join('\n') }
+        return {
+          table: `${database}.${name}`,
+          text: rows
+            .map((row) =>
+              Object.values(row)
+                .map((value) =>
+                  value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : typeof value === 'object' ? JSON.stringify(value) : String(value),
+                )
+                .join('\n'),
+            )
+            .join('\n'),
+        }
       }),
     )
   }
@@ -89,7 +110,10 @@ describe('a learner on the whole main path', { timeout: 60_000 }, () => {
   })
   test('is in no event, and nothing computed from it is', async () => {
     const tables = await dump('events')
-    expect(tables.some(({ text }) => text.includes(runId)), 'the scan reads the events').toBe(true)
+    expect(
+      tables.some(({ text }) => text.includes(runId)),
+      'the scan reads the events',
+    ).toBe(true)
     expect(tables.filter(({ text }) => hits(text).length > 0).map(({ table, text }) => [table, hits(text)])).toEqual([])
   })
   test('is in no table of any service in the clear, analytics not at all', async () => {
@@ -99,7 +123,10 @@ describe('a learner on the whole main path', { timeout: 60_000 }, () => {
     }
     const [learner] = await hub.look<{ id: string }>('mobility', (sql) => sql`select id from learners where wrapped_key is not null limit 1`)
     expect(learner).toBeDefined()
-    const text = (await dump('analytics')).filter(({ table }) => !/outbox|inbox|position|parked/.test(table)).map((one) => one.text).join('\n')
+    const text = (await dump('analytics'))
+      .filter(({ table }) => !/outbox|inbox|position|parked/.test(table))
+      .map((one) => one.text)
+      .join('\n')
     expect(text).toContain('uni-birke.example')
     expect(text.includes(learner?.id ?? '?'), 'analytics does not even know the pseudonym').toBe(false)
   })

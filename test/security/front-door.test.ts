@@ -46,17 +46,28 @@ describe('the one door', { timeout: 60_000 }, () => {
   const signedInAs = async (person: string): Promise<Browser> => {
     const browser = new Browser(hub.url)
     const people = await browser.follow('/sign-in?to=/verify')
-    const link = [.../href="([^"]+)"/g[Symbol.matchAll](await people.text())].map(([, href]) => href ?? '').find((href) => decodeURIComponent(href).endsWith(person))
+    const link = [.../href="([^"]+)"/g[Symbol.matchAll](await people.text())]
+      .map(([, href]) => href ?? '')
+      .find((href) => decodeURIComponent(href).endsWith(person))
     if (!link) throw new Error(`${person} is not offered at sign-in`)
     const done = await browser.follow(link)
     expect([done.status, await done.text()]).toEqual([200, expect.stringContaining('url=/verify')])
     return browser
   }
-  const query = (headers: Record<string, string> = {}): RequestInit => ({ method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: '{"query":"{ __typename }"}' })
+  const query = (headers: Record<string, string> = {}): RequestInit => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: '{"query":"{ __typename }"}',
+  })
 
   test('lets somebody in by OpenID Connect, and out again', async () => {
     const browser = await signedInAs('office@uni-birke.example')
-    expect(await (await browser.go('/session')).json()).toMatchObject({ signedIn: true, institution: 'uni-birke.example', kind: 'person', roles: expect.arrayContaining(['international-office']) })
+    expect(await (await browser.go('/session')).json()).toMatchObject({
+      signedIn: true,
+      institution: 'uni-birke.example',
+      kind: 'person',
+      roles: expect.arrayContaining(['international-office']),
+    })
     expect((await browser.go('/sign-out', { method: 'POST', headers: { 'x-hub-request': '1' } })).status).toBe(204)
     expect(await (await browser.go('/session')).json()).toEqual({ signedIn: false })
   })
@@ -76,14 +87,21 @@ describe('the one door', { timeout: 60_000 }, () => {
     const session = /hub_session=([^;]+)/.exec(cookies)?.[1] ?? ''
     const changed = session.slice(0, 60) + (session[60] === 'A' ? 'B' : 'A') + session.slice(61)
     expect((await fetch(`${hub.url}/graphql`, query({ cookie: `hub_session=${session}`, 'x-hub-request': '1' }))).status).toBe(200)
-    for (const cookie of [`hub_session=${changed}`, 'hub_session=x', 'hub_session=', '__proto__=x']) expect((await fetch(`${hub.url}/graphql`, query({ cookie, 'x-hub-request': '1' }))).status).toBe(401)
+    for (const cookie of [`hub_session=${changed}`, 'hub_session=x', 'hub_session=', '__proto__=x'])
+      expect((await fetch(`${hub.url}/graphql`, query({ cookie, 'x-hub-request': '1' }))).status).toBe(401)
   })
 
   test('does not answer under a foreign name', async () => {
     const port = Number(new URL(hub.url).port)
     const asked = (host: string, path: string): Promise<number> =>
-      new Promise((resolve, reject) => request({ host: '127.0.0.1', port, path, headers: { host } }, (answer) => resolve(answer.resume().statusCode ?? 0)).on('error', reject).end())
-    for (const host of ['evil.example', `evil.example:${port}`, `127.0.0.1.evil.example:${port}`, '127.0.0.1:1', `127.0.0.1:${port}@evil.example`]) for (const path of ['/verify', '/session', '/api/verify', '/healthz', '/identity/tokens']) expect([host, path, await asked(host, path)]).toEqual([host, path, 421])
+      new Promise((resolve, reject) =>
+        request({ host: '127.0.0.1', port, path, headers: { host } }, (answer) => resolve(answer.resume().statusCode ?? 0))
+          .on('error', reject)
+          .end(),
+      )
+    for (const host of ['evil.example', `evil.example:${port}`, `127.0.0.1.evil.example:${port}`, '127.0.0.1:1', `127.0.0.1:${port}@evil.example`])
+      for (const path of ['/verify', '/session', '/api/verify', '/healthz', '/identity/tokens'])
+        expect([host, path, await asked(host, path)]).toEqual([host, path, 421])
     for (const host of [`127.0.0.1:${port}`, `localhost:${port}`]) expect(await asked(host, '/verify')).toBe(200)
   })
 
@@ -102,7 +120,8 @@ describe('the one door', { timeout: 60_000 }, () => {
     expect((await browser.go('/sign-in/done?code=x&state=y')).status).toBe(401)
     await browser.go('/sign-in')
     expect((await browser.go('/sign-in/done?code=x&state=y')).status).toBe(401)
-    for (const kept of ['not-json', 'null', '{}', '%7B%22verifier%22%3A1%7D']) expect([kept, (await fetch(`${hub.url}/sign-in/done?code=x&state=y`, { headers: { cookie: `hub_sign_in=${kept}` } })).status]).toEqual([kept, 401])
+    for (const kept of ['not-json', 'null', '{}', '%7B%22verifier%22%3A1%7D'])
+      expect([kept, (await fetch(`${hub.url}/sign-in/done?code=x&state=y`, { headers: { cookie: `hub_sign_in=${kept}` } })).status]).toEqual([kept, 401])
   })
 
   test('refuses bearer tokens that are forged, expired, or meant for others', async () => {
@@ -114,7 +133,11 @@ describe('the one door', { timeout: 60_000 }, () => {
     const forged = await new SignJWT(claims).setProtectedHeader({ alg, kid }).sign(foreign)
     const unsigned = `${Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url')}.${body}.`
     const raised = `${head}.${Buffer.from(JSON.stringify({ ...claims, institution: 'uni-alder.example' })).toString('base64url')}.${token.split('.')[2]}`
-    for (const bearer of [forged, unsigned, raised, 'x', '']) expect([bearer.slice(0, 12), (await fetch(`${hub.url}/graphql`, query({ authorization: `Bearer ${bearer}` }))).status]).toEqual([bearer.slice(0, 12), 401])
+    for (const bearer of [forged, unsigned, raised, 'x', ''])
+      expect([bearer.slice(0, 12), (await fetch(`${hub.url}/graphql`, query({ authorization: `Bearer ${bearer}` }))).status]).toEqual([
+        bearer.slice(0, 12),
+        401,
+      ])
     expect((await fetch(`${hub.url}/graphql`, query({ authorization: `Bearer ${token}` }))).status).toBe(200)
   })
 

@@ -16,10 +16,22 @@ let hub: TestHub
 let people: Record<'alder' | 'birke' | 'cedro' | 'admin' | 'analyst', Visitor>
 beforeAll(async () => {
   hub = await Hub.start()
-  const [alder, birke, cedro, admin, analyst] = await Promise.all(['office@uni-alder.example', 'office@uni-birke.example', 'office@uni-cedro.example', 'admin@uni-birke.example', 'analyst@alliance.example'].map((person) => hub.as(person)))
+  const [alder, birke, cedro, admin, analyst] = await Promise.all(
+    ['office@uni-alder.example', 'office@uni-birke.example', 'office@uni-cedro.example', 'admin@uni-birke.example', 'analyst@alliance.example'].map((person) =>
+      hub.as(person),
+    ),
+  )
   if (!alder || !birke || !cedro || !admin || !analyst) throw new Error('Somebody of the demo alliance is missing')
   people = { alder, birke, cedro, admin, analyst }
-  const run = await alder.check({ file: resultsCsv(Array.from({ length: 12 }, (_, i) => ({ learner: `g${i}`, home: i % 3 === 0 ? 'uni-cedro.example' : 'uni-birke.example', ...(i === 5 && { outcome: 'failed', grade: '5.0' }) }))) })
+  const run = await alder.check({
+    file: resultsCsv(
+      Array.from({ length: 12 }, (_, i) => ({
+        learner: `g${i}`,
+        home: i % 3 === 0 ? 'uni-cedro.example' : 'uni-birke.example',
+        ...(i === 5 && { outcome: 'failed', grade: '5.0' }),
+      })),
+    ),
+  })
   await alder.accept(run.id)
   await hub.settle()
   await alder.until(run.id, ['done'])
@@ -29,7 +41,8 @@ afterAll(() => hub?.stop())
 
 /** A production gateway (no GraphiQL) before the services of the running hub. */
 async function gatewayWith(planner: Planner): Promise<FastifyInstance> {
-  const dispatch: Dispatch = (service: ServiceName, request) => hub.hub.services.get(service)?.graph(request) ?? Promise.reject(new Error(`${service} does not run`))
+  const dispatch: Dispatch = (service: ServiceName, request) =>
+    hub.hub.services.get(service)?.graph(request) ?? Promise.reject(new Error(`${service} does not run`))
   return buildGateway({
     logger: pino({ level: 'silent' }),
     metrics: new Registry(),
@@ -53,14 +66,41 @@ const aliases = (n: number): string => Array.from({ length: n }, (_, i) => `a${i
 
 /** Each limit: a question that trips it, and one just like it that passes. */
 const limits: readonly { readonly limit: string; readonly trips: string; readonly passes: string; readonly says: RegExp }[] = [
-  { limit: 'depth', trips: `{ enrolments(first: 1) { edges { node { ${nested(3)} } } } }`, passes: `{ enrolments(first: 1) { edges { node { ${nested(1)} } } } }`, says: /depth/i },
-  { limit: 'depth through a fragment', trips: `fragment F on Enrolment { ${nested(3)} } { enrolments(first: 1) { edges { node { ...F } } } }`, passes: `fragment F on Enrolment { ${nested(1)} } { enrolments(first: 1) { edges { node { ...F } } } }`, says: /depth/i },
+  {
+    limit: 'depth',
+    trips: `{ enrolments(first: 1) { edges { node { ${nested(3)} } } } }`,
+    passes: `{ enrolments(first: 1) { edges { node { ${nested(1)} } } } }`,
+    says: /depth/i,
+  },
+  {
+    limit: 'depth through a fragment',
+    trips: `fragment F on Enrolment { ${nested(3)} } { enrolments(first: 1) { edges { node { ...F } } } }`,
+    passes: `fragment F on Enrolment { ${nested(1)} } { enrolments(first: 1) { edges { node { ...F } } } }`,
+    says: /depth/i,
+  },
   { limit: 'tokens', trips: `{ ${'__typename '.repeat(2_000)} }`, passes: `{ ${'__typename '.repeat(500)} }`, says: /token/i },
   { limit: 'aliases', trips: `{ ${aliases(16)} }`, passes: `{ ${aliases(15)} }`, says: /alias/i },
   { limit: 'directives', trips: `{ __typename ${'@include(if: true) '.repeat(9)} }`, passes: '{ __typename @include(if: true) }', says: /directive/i },
-  { limit: 'cost', trips: '{ enrolments(first: 100) { edges { node { learner { enrolments(first: 100) { edges { node { id credentials { id } } } } } } } } }', passes: '{ enrolments(first: 20) { edges { node { learner { enrolments(first: 2) { edges { node { id credentials { id } } } } } } } } }', says: /objects/i },
-  { limit: 'cost by a variable', trips: 'query Q($n: Int = 100) { enrolments(first: $n) { edges { node { learner { enrolments(first: $n) { edges { node { id credentials { id } } } } } } } } }', passes: 'query Q($n: Int = 3) { enrolments(first: $n) { edges { node { learner { enrolments(first: $n) { edges { node { id credentials { id } } } } } } } } }', says: /objects/i },
-  { limit: 'fragments in a circle', trips: 'fragment A on Enrolment { ...B } fragment B on Enrolment { ...A } { enrolments(first: 1) { edges { node { ...A } } } }', passes: 'fragment A on Enrolment { ...B } fragment B on Enrolment { id } { enrolments(first: 1) { edges { node { ...A } } } }', says: /itself|circular|fragment/i },
+  {
+    limit: 'cost',
+    trips: '{ enrolments(first: 100) { edges { node { learner { enrolments(first: 100) { edges { node { id credentials { id } } } } } } } } }',
+    passes: '{ enrolments(first: 20) { edges { node { learner { enrolments(first: 2) { edges { node { id credentials { id } } } } } } } } }',
+    says: /objects/i,
+  },
+  {
+    limit: 'cost by a variable',
+    trips:
+      'query Q($n: Int = 100) { enrolments(first: $n) { edges { node { learner { enrolments(first: $n) { edges { node { id credentials { id } } } } } } } } }',
+    passes:
+      'query Q($n: Int = 3) { enrolments(first: $n) { edges { node { learner { enrolments(first: $n) { edges { node { id credentials { id } } } } } } } } }',
+    says: /objects/i,
+  },
+  {
+    limit: 'fragments in a circle',
+    trips: 'fragment A on Enrolment { ...B } fragment B on Enrolment { ...A } { enrolments(first: 1) { edges { node { ...A } } } }',
+    passes: 'fragment A on Enrolment { ...B } fragment B on Enrolment { id } { enrolments(first: 1) { edges { node { ...A } } } }',
+    says: /itself|circular|fragment/i,
+  },
   { limit: 'what nobody offers', trips: '{ enrolmentz { id } }', passes: '{ enrolments { totalCount } }', says: /enrolmentz/ },
 ]
 
@@ -72,8 +112,16 @@ describe.each(['rust', 'js'] as const)('the graph with the %s planner', { timeou
   afterAll(() => gateway?.close())
   const host = () => new URL(hub.url).host
   const post = async (visitor: Visitor, payload: string | object, type = 'application/json') => {
-    const answer = await gateway.inject({ method: 'POST', url: '/graphql', headers: { host: host(), authorization: `Bearer ${visitor.token}`, 'content-type': type }, payload: typeof payload === 'string' ? payload : JSON.stringify(payload) })
-    return { status: answer.statusCode, body: JSON.parse(answer.body || '{}') as { data?: unknown; errors?: { message: string; extensions?: { code?: string } }[]; code?: string } }
+    const answer = await gateway.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { host: host(), authorization: `Bearer ${visitor.token}`, 'content-type': type },
+      payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
+    })
+    return {
+      status: answer.statusCode,
+      body: JSON.parse(answer.body || '{}') as { data?: unknown; errors?: { message: string; extensions?: { code?: string } }[]; code?: string },
+    }
   }
 
   test.each(limits)('refuses too much $limit and answers what is just below', async ({ trips, passes, says }) => {
@@ -89,8 +137,13 @@ describe.each(['rust', 'js'] as const)('the graph with the %s planner', { timeou
     const query = '{ __typename }'
     expect(await post(people.birke, { query })).toMatchObject({ status: 200, body: { data: { __typename: 'Query' } } })
     expect((await post(people.birke, [{ query }, { query }])).status).toBe(400)
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/graphql']) expect([type, Math.floor((await post(people.birke, `query=${query}`, type)).status / 100)]).toEqual([type, 4])
-    const got = await gateway.inject({ method: 'GET', url: `/graphql?query=${encodeURIComponent(query)}`, headers: { host: host(), authorization: `Bearer ${people.birke.token}` } })
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/graphql'])
+      expect([type, Math.floor((await post(people.birke, `query=${query}`, type)).status / 100)]).toEqual([type, 4])
+    const got = await gateway.inject({
+      method: 'GET',
+      url: `/graphql?query=${encodeURIComponent(query)}`,
+      headers: { host: host(), authorization: `Bearer ${people.birke.token}` },
+    })
     expect([got.statusCode, got.body.includes('"data"')]).toEqual([404, false])
     expect((await post(people.birke, '{"query": ')).status).toBe(400)
     expect((await post(people.birke, { query, padding: 'x'.repeat(300_000) })).status).toBe(413)
@@ -112,7 +165,12 @@ describe.each(['rust', 'js'] as const)('the graph with the %s planner', { timeou
 
   test('answers nobody who is not signed in', async () => {
     for (const authorization of [undefined, 'Bearer x', `Bearer ${people.birke.token.slice(0, -4)}AAAA`]) {
-      const answer = await gateway.inject({ method: 'POST', url: '/graphql', headers: { host: host(), ...(authorization && { authorization }) }, payload: { query: '{ __typename }' } })
+      const answer = await gateway.inject({
+        method: 'POST',
+        url: '/graphql',
+        headers: { host: host(), ...(authorization && { authorization }) },
+        payload: { query: '{ __typename }' },
+      })
       expect([authorization?.slice(0, 9), answer.statusCode]).toEqual([authorization?.slice(0, 9), 401])
     }
   })
@@ -139,7 +197,18 @@ test('both planners give the same answer to the same question', { timeout: 60_00
   try {
     for (const query of questions)
       for (const visitor of Object.values(people)) {
-        const [rust, js] = await Promise.all(gateways.map(async (gateway) => (await gateway.inject({ method: 'POST', url: '/graphql', headers: { host: new URL(hub.url).host, authorization: `Bearer ${visitor.token}` }, payload: { query } })).json<{ data: unknown; errors?: { message: string }[] }>()))
+        const [rust, js] = await Promise.all(
+          gateways.map(async (gateway) =>
+            (
+              await gateway.inject({
+                method: 'POST',
+                url: '/graphql',
+                headers: { host: new URL(hub.url).host, authorization: `Bearer ${visitor.token}` },
+                payload: { query },
+              })
+            ).json<{ data: unknown; errors?: { message: string }[] }>(),
+          ),
+        )
         // Where nothing at all may be answered, the one says null and the other leaves it out: the same to a client.
         expect(rust?.data ?? null, query).toEqual(js?.data ?? null)
         expect(rust?.errors?.map((one) => one.message).sort(), query).toEqual(js?.errors?.map((one) => one.message).sort())

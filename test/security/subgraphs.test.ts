@@ -12,15 +12,34 @@ describe('a subgraph, reached without the gateway', { timeout: 60_000 }, () => {
   let alder: Visitor
   let runId: string
   const now = () => new Date()
-  const officeOf = (institution: string): Session => ({ subject: `person:office@${institution}`, kind: 'person', institution, roles: ['international-office', 'examinations-office', 'recognition-office'], units: [] })
+  const officeOf = (institution: string): Session => ({
+    subject: `person:office@${institution}`,
+    kind: 'person',
+    institution,
+    roles: ['international-office', 'examinations-office', 'recognition-office'],
+    units: [],
+  })
   const mintAs = (caller: CallerName, clock = now) => tokenMint(caller, readKeys(hub.keysDir, caller), clock)
   const send = (service: (typeof services)[number], token: string | undefined, query: string, variables: object = {}) => {
     const running = hub.hub.services.get(service)
     if (!running) throw new Error(`${service} does not run`)
     const dispatch: Dispatch = (_service, request) => running.graph(request)
-    return dispatch(service, new Request(`http://${service}.internal/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) }, body: JSON.stringify({ query, variables }) }))
+    return dispatch(
+      service,
+      new Request(`http://${service}.internal/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+        body: JSON.stringify({ query, variables }),
+      }),
+    )
   }
-  const probes = ['{ __typename }', '{ _service { sdl } }', '{ __schema { types { name } } }', '{ _entities(representations: []) { __typename } }', 'mutation { __typename }']
+  const probes = [
+    '{ __typename }',
+    '{ _service { sdl } }',
+    '{ __schema { types { name } } }',
+    '{ _entities(representations: []) { __typename } }',
+    'mutation { __typename }',
+  ]
 
   beforeAll(async () => {
     hub = await Hub.start()
@@ -52,18 +71,34 @@ describe('a subgraph, reached without the gateway', { timeout: 60_000 }, () => {
   test('refuses a token for another audience', async () => {
     for (const service of services) {
       const other = services.find((one) => one !== service) ?? service
-      expect([service, (await send(service, await mintAs('gateway').mint(other, officeOf('uni-birke.example')), '{ __typename }')).status]).toEqual([service, 401])
+      expect([service, (await send(service, await mintAs('gateway').mint(other, officeOf('uni-birke.example')), '{ __typename }')).status]).toEqual([
+        service,
+        401,
+      ])
     }
   })
   test('refuses a token whose time is over, and one from a service, which is for claim checks alone', async () => {
     const late = mintAs('gateway', () => new Date(Date.now() - (tokenSeconds + 1) * 1000))
     for (const service of services) {
       expect([service, (await send(service, await late.mint(service, officeOf('uni-birke.example')), '{ __typename }')).status]).toEqual([service, 401])
-      expect([service, (await send(service, await mintAs('mobility').mint(service, officeOf('uni-birke.example')), '{ __typename }')).status]).toEqual([service, 401])
+      expect([service, (await send(service, await mintAs('mobility').mint(service, officeOf('uni-birke.example')), '{ __typename }')).status]).toEqual([
+        service,
+        401,
+      ])
     }
   })
   test('refuses a token signed with a foreign key, one without a signature, and one with a secret that everybody can read', async () => {
-    const forged = (key: Parameters<SignJWT['sign']>[0], alg: string, kid = 'gateway') => (service: string) => new SignJWT({ kind: 'person', institution: 'uni-birke.example', roles: ['international-office'], units: [] }).setProtectedHeader({ alg, kid }).setSubject('person:x').setIssuer('gateway').setAudience(service).setIssuedAt().setExpirationTime('1m').sign(key)
+    const forged =
+      (key: Parameters<SignJWT['sign']>[0], alg: string, kid = 'gateway') =>
+      (service: string) =>
+        new SignJWT({ kind: 'person', institution: 'uni-birke.example', roles: ['international-office'], units: [] })
+          .setProtectedHeader({ alg, kid })
+          .setSubject('person:x')
+          .setIssuer('gateway')
+          .setAudience(service)
+          .setIssuedAt()
+          .setExpirationTime('1m')
+          .sign(key)
     const { publicKey, privateKey } = generateKeyPairSync('ed25519')
     const gateway = readKeys(hub.keysDir, 'gateway').of('gateway')
     const ways = [
@@ -71,9 +106,11 @@ describe('a subgraph, reached without the gateway', { timeout: 60_000 }, () => {
       forged(privateKey, 'EdDSA', '../gateway'),
       forged(privateKey, 'EdDSA', '__proto__'),
       forged(Buffer.from((gateway ?? publicKey).export({ format: 'pem', type: 'spki' })), 'HS256'),
-      async (service: string) => new UnsecuredJWT({ kind: 'person', roles: [] }).setSubject('person:x').setIssuer('gateway').setAudience(service).setExpirationTime('1m').encode(),
+      async (service: string) =>
+        new UnsecuredJWT({ kind: 'person', roles: [] }).setSubject('person:x').setIssuer('gateway').setAudience(service).setExpirationTime('1m').encode(),
     ]
-    for (const [i, way] of ways.entries()) for (const service of services) expect([i, service, (await send(service, await way(service), '{ __typename }')).status]).toEqual([i, service, 401])
+    for (const [i, way] of ways.entries())
+      for (const service of services) expect([i, service, (await send(service, await way(service), '{ __typename }')).status]).toEqual([i, service, 401])
   })
   test('answers with the right token: the probes above are real questions', async () => {
     for (const service of services) {
@@ -95,7 +132,12 @@ describe('a subgraph, reached without the gateway', { timeout: 60_000 }, () => {
         const rows = await hub.look<{ id: string }>(service, (sql) => sql`select id from ${sql(table)} limit 5`)
         expect([type, rows.length > 0]).toEqual([type, true])
         const ask = async (session: Session) => {
-          const answer = await send(service, await mintAs('gateway').mint(service, session), 'query E($r: [_Any!]!) { _entities(representations: $r) { __typename } }', { r: [...rows.map(({ id }) => ({ __typename: type, id })), { __typename: type, id: unknown }] })
+          const answer = await send(
+            service,
+            await mintAs('gateway').mint(service, session),
+            'query E($r: [_Any!]!) { _entities(representations: $r) { __typename } }',
+            { r: [...rows.map(({ id }) => ({ __typename: type, id })), { __typename: type, id: unknown }] },
+          )
           return ((await answer.json()) as { data: { _entities: (object | null)[] } }).data._entities
         }
         expect(await ask(officeOf('uni-cedro.example')), type).toEqual([null, ...rows.map(() => null)])
@@ -105,7 +147,14 @@ describe('a subgraph, reached without the gateway', { timeout: 60_000 }, () => {
   })
 
   test('a run and its files are a secret to everybody else: foreign and unknown look alike', async () => {
-    const paths = (id: string): [string, string][] => [['GET', `/api/imports/${id}`], ['GET', `/api/imports/${id}/rows`], ['GET', `/api/imports/${id}/problems.csv`], ['GET', `/api/imports/${id}/problems.xlsx`], ['POST', `/api/imports/${id}/accept`], ['POST', `/api/imports/${id}/undo`]]
+    const paths = (id: string): [string, string][] => [
+      ['GET', `/api/imports/${id}`],
+      ['GET', `/api/imports/${id}/rows`],
+      ['GET', `/api/imports/${id}/problems.csv`],
+      ['GET', `/api/imports/${id}/problems.xlsx`],
+      ['POST', `/api/imports/${id}/accept`],
+      ['POST', `/api/imports/${id}/undo`],
+    ]
     const bare = async (visitor: Visitor, [method, path]: [string, string]) => {
       const answer = await visitor.fetch(path, { method })
       const { requestId: _, ...body } = (await answer.json()) as Record<string, unknown>
@@ -124,7 +173,14 @@ describe('a subgraph, reached without the gateway', { timeout: 60_000 }, () => {
   })
 
   test('a learner of the uploading institution sees nothing of a run either', async () => {
-    const learner: Session = { subject: 'person:learner@uni-alder.example', kind: 'learner', institution: 'uni-alder.example', roles: ['learner'], units: [], learner: '01930000-0000-7000-8000-00000000beef' }
+    const learner: Session = {
+      subject: 'person:learner@uni-alder.example',
+      kind: 'learner',
+      institution: 'uni-alder.example',
+      roles: ['learner'],
+      units: [],
+      learner: '01930000-0000-7000-8000-00000000beef',
+    }
     const app = hub.hub.services.get('exchange')?.app
     for (const path of [`/api/imports/${runId}`, `/api/imports/${runId}/rows`, `/api/imports/${runId}/problems.csv`]) {
       const answer = await app?.inject({ method: 'GET', url: path, headers: { authorization: `Bearer ${await mintAs('gateway').mint('exchange', learner)}` } })

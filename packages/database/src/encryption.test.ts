@@ -6,8 +6,17 @@ const keys = fc.uint8Array({ minLength: 32, maxLength: 32 })
 
 describe('an encrypted value', () => {
   test('comes back as it went in, whatever it is', () => {
-    fc.assert(fc.property(keys, fc.string({ unit: 'binary' }), fc.string(), (key, text, context) => decrypt(key, encrypt(key, text, context), context) === Buffer.from(text, 'utf8').toString('utf8')))
-    fc.assert(fc.property(keys, fc.uint8Array({ maxLength: 500 }), (key, bytes) => Buffer.from(decryptBytes(key, encryptBytes(key, bytes, 'c'), 'c')).equals(bytes)))
+    fc.assert(
+      fc.property(
+        keys,
+        fc.string({ unit: 'binary' }),
+        fc.string(),
+        (key, text, context) => decrypt(key, encrypt(key, text, context), context) === Buffer.from(text, 'utf8').toString('utf8'),
+      ),
+    )
+    fc.assert(
+      fc.property(keys, fc.uint8Array({ maxLength: 500 }), (key, bytes) => Buffer.from(decryptBytes(key, encryptBytes(key, bytes, 'c'), 'c')).equals(bytes)),
+    )
   })
   test('does not open when any one of its bits was changed, or bytes were cut off or added', () => {
     fc.assert(

@@ -48,13 +48,18 @@ function valueOf(type: string, n: number): string {
 
 /** Columns of which a policy says that their value is the tenant (or, for a list, holds it). */
 const tenantColumns = (table: Table): string[] =>
-  table.columns.filter(({ name }) => table.policies.some(({ using }) => new RegExp(`(?<![\\w."])"?${name}"?(?:::text)? (?:= ANY|&&)`).test(using ?? ''))).map((column) => column.name)
+  table.columns
+    .filter(({ name }) => table.policies.some(({ using }) => new RegExp(`(?<![\\w."])"?${name}"?(?:::text)? (?:= ANY|&&)`).test(using ?? '')))
+    .map((column) => column.name)
 
 async function insertRow(sql: Sql, table: Table, tenant: string, n: number): Promise<void> {
   const owned = tenantColumns(table)
   const given = table.columns.filter((column) => !column.generated && (column.required || owned.includes(column.name)))
   const values = given.map((column) => (owned.includes(column.name) ? (column.type.endsWith('[]') ? `{${tenant}}` : tenant) : valueOf(column.type, n)))
-  await sql.unsafe(`insert into "${table.name}" (${given.map((column) => `"${column.name}"`).join(', ')}) values (${given.map((column, i) => `$${i + 1}::text::${column.type}`).join(', ')})`, values)
+  await sql.unsafe(
+    `insert into "${table.name}" (${given.map((column) => `"${column.name}"`).join(', ')}) values (${given.map((column, i) => `$${i + 1}::text::${column.type}`).join(', ')})`,
+    values,
+  )
 }
 
 describe.each(services)('row-level security of %s', (service) => {
@@ -86,7 +91,11 @@ describe.each(services)('row-level security of %s', (service) => {
     tables = await tablesOf(owner)
     // Rows refer to rows that are not there: made up by type alone, they would never satisfy foreign keys or checks, and need not.
     await owner`set session_replication_role = replica`
-    for (const table of tables) for (const constraint of await owner<{ name: string }[]>`select conname as name from pg_constraint where conrelid = ${`public."${table.name}"`}::regclass and contype = 'c'`) await owner.unsafe(`alter table "${table.name}" drop constraint "${constraint.name}"`)
+    for (const table of tables)
+      for (const constraint of await owner<
+        { name: string }[]
+      >`select conname as name from pg_constraint where conrelid = ${`public."${table.name}"`}::regclass and contype = 'c'`)
+        await owner.unsafe(`alter table "${table.name}" drop constraint "${constraint.name}"`)
     for (const table of tables.filter((one) => one.policies.length > 0)) {
       await insertRow(owner, table, mine, 1)
       await insertRow(owner, table, theirs, 2)
@@ -125,8 +134,14 @@ describe.each(services)('row-level security of %s', (service) => {
       select rolbypassrls as bypass, rolsuper as super, rolcreaterole as createrole, (select count(*)::int from pg_class where relowner = r.oid) as owns, (select count(*)::int from pg_auth_members where member = r.oid) as member
       from pg_roles r where rolname = current_user`
     expect(found).toEqual({ bypass: false, super: false, owns: 0, member: 0, createrole: false })
-    for (const table of owned()) await expect(as({ tenants: mine }, (sql) => sql.unsafe(`alter table "${table.name}" disable row level security`)), table.name).rejects.toThrow(/owner/)
-    await expect(as({ tenants: mine }, (sql) => sql`set local row_security = off`.then(() => sql.unsafe(`select * from "${owned()[0]?.name ?? 'outbox'}"`)))).rejects.toThrow(/row-level security|policy/)
+    for (const table of owned())
+      await expect(
+        as({ tenants: mine }, (sql) => sql.unsafe(`alter table "${table.name}" disable row level security`)),
+        table.name,
+      ).rejects.toThrow(/owner/)
+    await expect(
+      as({ tenants: mine }, (sql) => sql`set local row_security = off`.then(() => sql.unsafe(`select * from "${owned()[0]?.name ?? 'outbox'}"`))),
+    ).rejects.toThrow(/row-level security|policy/)
   })
 
   test('its tenant sees its own rows, so that what follows proves something', async () => {
@@ -161,7 +176,11 @@ describe.each(services)('row-level security of %s', (service) => {
       const column = table.columns.find((one) => one.name === own)
       const foreign = column?.type.endsWith('[]') ? `{${theirs}}` : theirs
       const where = `where "${own}"::text = '${foreign}'`
-      const counts = await as({ tenants: mine }, async (sql) => [(await sql.unsafe(`select * from "${table.name}" ${where}`)).length, (await sql.unsafe(`update "${table.name}" set "${own}" = "${own}" ${where}`)).count, (await sql.unsafe(`delete from "${table.name}" ${where}`)).count])
+      const counts = await as({ tenants: mine }, async (sql) => [
+        (await sql.unsafe(`select * from "${table.name}" ${where}`)).length,
+        (await sql.unsafe(`update "${table.name}" set "${own}" = "${own}" ${where}`)).count,
+        (await sql.unsafe(`delete from "${table.name}" ${where}`)).count,
+      ])
       expect([table.name, ...counts]).toEqual([table.name, 0, 0, 0])
       const fault = await as({ tenants: mine }, (sql) => insertRow(sql as unknown as Sql, table, theirs, 3)).catch((error: unknown) => error)
       expect([table.name, String(fault)]).toEqual([table.name, expect.stringMatching(/row-level security/)])

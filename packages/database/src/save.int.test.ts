@@ -8,7 +8,15 @@ import { type Database, openDatabase } from './database.ts'
 import { insertRows, saveAggregates, StaleVersion } from './save.ts'
 
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
-const things = snakeCase.table('things', { id: uuid().primaryKey(), version: integer().notNull(), owner: text().notNull(), givenName: text(), tags: text().array(), ects: numeric({ mode: 'number' }), sealed: bytea() })
+const things = snakeCase.table('things', {
+  id: uuid().primaryKey(),
+  version: integer().notNull(),
+  owner: text().notNull(),
+  givenName: text(),
+  tags: text().array(),
+  ects: numeric({ mode: 'number' }),
+  sealed: bytea(),
+})
 let made = 0
 /** In the order in which they are made. */
 const newId = () => `01930000-0000-7000-8000-${String(++made).padStart(12, '0')}`
@@ -20,7 +28,9 @@ let database: Database
 beforeAll(async () => {
   home = await createTestDatabase('save')
   sql = postgres(home.url, { max: 1, onnotice: () => {} })
-  await sql.unsafe('create table things (id uuid primary key, version integer not null, owner text not null, given_name text, tags text[], ects numeric, sealed bytea)')
+  await sql.unsafe(
+    'create table things (id uuid primary key, version integer not null, owner text not null, given_name text, tags text[], ects numeric, sealed bytea)',
+  )
   await sql.unsafe(eventTables)
   database = openDatabase({ url: home.url, service: 'test' })
 })
@@ -42,7 +52,14 @@ describe('rows in bulk', () => {
   test('go in by the thousand; those that are there already stay as they are when asked to', async () => {
     const rows = Array.from({ length: 4_500 }, (_, i) => thing({ givenName: `n${i}` }))
     expect(await insertRows(sql, things, rows.slice(0, 10))).toBe(10)
-    expect(await insertRows(sql, things, rows.map((row) => ({ ...row, givenName: 'changed' })), { skipExisting: true })).toBe(4_490)
+    expect(
+      await insertRows(
+        sql,
+        things,
+        rows.map((row) => ({ ...row, givenName: 'changed' })),
+        { skipExisting: true },
+      ),
+    ).toBe(4_490)
     expect((await stored()).filter((row) => row.given_name !== 'changed').length).toBe(10)
     await expect(insertRows(sql, things, rows.slice(0, 1))).rejects.toThrow(/duplicate key/)
   })
@@ -56,28 +73,50 @@ describe('decided aggregates', () => {
     const [one, other] = [thing({ givenName: 'first' }), thing()]
     await saveAggregates(sql, things, [one, other])
     await saveAggregates(sql, things, [{ ...one, version: 2, givenName: 'second' }])
-    expect((await stored()).map((row) => [row.version, row.given_name])).toEqual([[2, 'second'], [1, null]])
+    expect((await stored()).map((row) => [row.version, row.given_name])).toEqual([
+      [2, 'second'],
+      [1, null],
+    ])
   })
   test('somebody else was faster: nothing of the set is saved, and the ids are named', async () => {
     const [one, other] = [thing(), thing()]
     await saveAggregates(sql, things, [one, other])
     await saveAggregates(sql, things, [{ ...one, version: 2, givenName: 'faster' }])
-    const fault = await sql.begin((tx) => saveAggregates(tx, things, [{ ...other, version: 2, givenName: 'slower' }, { ...one, version: 2, givenName: 'slower' }])).catch((error: unknown) => error)
+    const fault = await sql
+      .begin((tx) =>
+        saveAggregates(tx, things, [
+          { ...other, version: 2, givenName: 'slower' },
+          { ...one, version: 2, givenName: 'slower' },
+        ]),
+      )
+      .catch((error: unknown) => error)
     expect(fault).toBeInstanceOf(StaleVersion)
     expect((fault as StaleVersion).ids).toEqual([one.id])
-    expect((await stored()).map((row) => [row.version, row.given_name])).toEqual([[2, 'faster'], [1, null]])
+    expect((await stored()).map((row) => [row.version, row.given_name])).toEqual([
+      [2, 'faster'],
+      [1, null],
+    ])
   })
   test('thirty-two at once on one row: one wins each version', async () => {
     const one = thing()
     await saveAggregates(sql, things, [one])
-    const outcomes = await Promise.allSettled(Array.from({ length: 32 }, (_, i) => database.write({ tenants: [] }, { correlationId: 'c' }, (tx) => saveAggregates(tx.sql, things, [{ ...one, version: 2, givenName: `writer ${i}` }]))))
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 32 }, (_, i) =>
+        database.write({ tenants: [] }, { correlationId: 'c' }, (tx) => saveAggregates(tx.sql, things, [{ ...one, version: 2, givenName: `writer ${i}` }])),
+      ),
+    )
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled').length).toBe(1)
     expect(outcomes.filter((outcome) => outcome.status === 'rejected' && outcome.reason instanceof StaleVersion).length).toBe(31)
   })
 })
 
 describe('a write', () => {
-  const told = (attempts = 1) => ({ type: DeliveryAcknowledged, institution: 'uni-alder.example', aggregateVersion: 1, data: { deliveryId: newId(), endpointId: newId(), receiver: 'uni-alder.example', eventId: newId(), eventType: 'x', enrolmentId: null, attempts } })
+  const told = (attempts = 1) => ({
+    type: DeliveryAcknowledged,
+    institution: 'uni-alder.example',
+    aggregateVersion: 1,
+    data: { deliveryId: newId(), endpointId: newId(), receiver: 'uni-alder.example', eventId: newId(), eventType: 'x', enrolmentId: null, attempts },
+  })
   const outboxRows = () => sql`select * from outbox`
   test('commits state and event together, the event with the id of the request', async () => {
     await database.write({ tenants: ['uni-alder.example'] }, { correlationId: 'request-7' }, async (tx) => {
@@ -107,7 +146,11 @@ describe('a write', () => {
   })
   test('carries its tenants and learner for that transaction alone', async () => {
     const seen = () => sql<{ tenants: string }[]>`select current_setting('app.tenants', true) as tenants`
-    const inside = await database.write({ tenants: ['b.example', 'a.example', 'b.example'], learner: 'l1' }, { correlationId: 'c' }, async (tx) => tx.sql`select current_setting('app.tenants') as tenants, current_setting('app.learner') as learner`)
+    const inside = await database.write(
+      { tenants: ['b.example', 'a.example', 'b.example'], learner: 'l1' },
+      { correlationId: 'c' },
+      async (tx) => tx.sql`select current_setting('app.tenants') as tenants, current_setting('app.learner') as learner`,
+    )
     expect([...inside]).toEqual([{ tenants: 'b.example,a.example', learner: 'l1' }])
     const after = await database.unowned<{ tenants: string | null }[]>`select nullif(current_setting('app.tenants', true), '') as tenants`
     expect([after[0]?.tenants, (await seen())[0]?.tenants]).toEqual([null, null])

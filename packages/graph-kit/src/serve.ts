@@ -9,7 +9,8 @@ import type { Subgraph } from './subgraph.ts'
 /** Answers GraphQL requests of the gateway, in process or behind the route. */
 export type GraphEndpoint = (request: Request) => Promise<Response>
 
-const unauthenticated = () => Response.json({ errors: [{ message: commonErrors.unauthenticated.what, extensions: { code: 'unauthenticated' } }] }, { status: 401 })
+const unauthenticated = () =>
+  Response.json({ errors: [{ message: commonErrors.unauthenticated.what, extensions: { code: 'unauthenticated' } }] }, { status: 401 })
 
 /**
  * Puts a subgraph at `POST /graphql`. Without a token that the gateway minted for this service nothing is answered:
@@ -36,8 +37,13 @@ export function serveGraph(app: FastifyInstance, dependencies: Dependencies, sub
   app.post('/graphql', async (request, reply) => {
     const headers = new Headers({ 'content-type': 'application/json', accept: 'application/json', 'x-request-id': request.id })
     if (request.headers.authorization) headers.set('authorization', request.headers.authorization)
-    const answer = await endpoint(new Request(`http://${dependencies.service}.internal/graphql`, { method: 'POST', headers, body: JSON.stringify(request.body) }))
-    return reply.code(answer.status).type('application/json').send(await answer.text())
+    const answer = await endpoint(
+      new Request(`http://${dependencies.service}.internal/graphql`, { method: 'POST', headers, body: JSON.stringify(request.body) }),
+    )
+    return reply
+      .code(answer.status)
+      .type('application/json')
+      .send(await answer.text())
   })
   return endpoint
 }
@@ -47,11 +53,25 @@ function worded(error: unknown, catalogue: ErrorCatalogue, dependencies: Depende
   const original = error instanceof GraphQLError ? error.originalError : error
   if (original instanceof Problem) {
     const entry = catalogue[original.code] ?? commonErrors.internal
-    return new GraphQLError(entry.what, { ...(error instanceof GraphQLError && { path: error.path ?? null, nodes: error.nodes ?? null }), extensions: { code: original.code, details: original.detail } })
+    return new GraphQLError(entry.what, {
+      ...(error instanceof GraphQLError && { path: error.path ?? null, nodes: error.nodes ?? null }),
+      extensions: { code: original.code, details: original.detail },
+    })
   }
   if (error instanceof GraphQLError && !original) return error
   const technical = isUnreadableValue(original) ? 'invalid-request' : isAway(original) ? 'part-away' : undefined
-  if (technical) return new GraphQLError(commonErrors[technical].what, { ...(error instanceof GraphQLError && { path: error.path ?? null }), extensions: { code: technical } })
-  dependencies.logger.error({ fault: original instanceof Error ? original.name : 'unknown', message: original instanceof Error ? original.message : String(original), stack: original instanceof Error ? original.stack : undefined }, 'unforeseen in a resolver')
+  if (technical)
+    return new GraphQLError(commonErrors[technical].what, {
+      ...(error instanceof GraphQLError && { path: error.path ?? null }),
+      extensions: { code: technical },
+    })
+  dependencies.logger.error(
+    {
+      fault: original instanceof Error ? original.name : 'unknown',
+      message: original instanceof Error ? original.message : String(original),
+      stack: original instanceof Error ? original.stack : undefined,
+    },
+    'unforeseen in a resolver',
+  )
   return new GraphQLError(commonErrors.internal.what, { ...(error instanceof GraphQLError && { path: error.path ?? null }), extensions: { code: 'internal' } })
 }

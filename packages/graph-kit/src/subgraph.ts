@@ -18,7 +18,9 @@ const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3
 
 /** Adds what federation needs (`_service`, `_entities`) to a built schema, and prints the SDL without it. */
 export function buildSubgraph(built: GraphQLSchema, entities: Readonly<Record<string, EntityLoader>>): Subgraph {
-  const sdl = `${link}${printSchemaWithDirectives(built).replace(/^schema \{[^}]*\}\s*/m, '').trim()}\n`
+  const sdl = `${link}${printSchemaWithDirectives(built)
+    .replace(/^schema \{[^}]*\}\s*/m, '')
+    .trim()}\n`
   const names = Object.keys(entities)
   const schema = extendSchema(
     built,
@@ -33,7 +35,9 @@ export function buildSubgraph(built: GraphQLSchema, entities: Readonly<Record<st
   )
   const query = schema.getQueryType()?.getFields() ?? {}
   if (query._service) query._service.resolve = () => ({ sdl })
-  if (query._entities) query._entities.resolve = (_root, args: { representations: readonly Representation[] }, context: GraphContext) => loadEntities(entities, args.representations, context)
+  if (query._entities)
+    query._entities.resolve = (_root, args: { representations: readonly Representation[] }, context: GraphContext) =>
+      loadEntities(entities, args.representations, context)
   const union = schema.getType('_Entity')
   if (union instanceof GraphQLUnionType) union.resolveType = (value: { __typename?: string }) => value.__typename
   return { schema, sdl }
@@ -47,7 +51,10 @@ async function loadEntities(entities: Readonly<Record<string, EntityLoader>>, re
       const load = Object.hasOwn(entities, type) ? entities[type] : undefined
       if (!load) throw new Problem('not-found', { entity: type })
       const asked = representations.map((one, position) => ({ one, position })).filter(({ one }) => one.__typename === type)
-      const found = await load(asked.map(({ one }) => one), context)
+      const found = await load(
+        asked.map(({ one }) => one),
+        context,
+      )
       for (const [i, { position }] of asked.entries()) answer[position] = found[i] ? { ...found[i], __typename: type } : null
     }),
   )

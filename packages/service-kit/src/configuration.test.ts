@@ -28,11 +28,24 @@ describe('the environment', () => {
     ])
     expect(() => readEnvironment({}, shape)).toThrow(/The environment is not right:\n {2}- HUB_DATABASE_URL is missing/)
   })
-  test.each([['HUB_DATABASE', 'HUB_DATABASE_URL'], ['HUB_KAFKA_BROKER', 'HUB_KAFKA_BROKERS'], ['HUB_URL_PUBLIC', 'HUB_PUBLIC_URL'], ['HUB_POTR', null], ['HUB_X', null], ['HUB_', null]])('%s may mean %s', (typed, meant) => {
-    expect(faultsOf({ HUB_DATABASE_URL: 'postgres://x', [typed]: '1' })).toEqual([`${typed} is not a name the hub knows${meant ? `; did you mean ${meant}?` : ''}`])
+  test.each([
+    ['HUB_DATABASE', 'HUB_DATABASE_URL'],
+    ['HUB_KAFKA_BROKER', 'HUB_KAFKA_BROKERS'],
+    ['HUB_URL_PUBLIC', 'HUB_PUBLIC_URL'],
+    ['HUB_POTR', null],
+    ['HUB_X', null],
+    ['HUB_', null],
+  ])('%s may mean %s', (typed, meant) => {
+    expect(faultsOf({ HUB_DATABASE_URL: 'postgres://x', [typed]: '1' })).toEqual([
+      `${typed} is not a name the hub knows${meant ? `; did you mean ${meant}?` : ''}`,
+    ])
   })
   test('takes every name that is known, and refuses every HUB_ name that is not', () => {
-    for (const name of Object.keys(knownNames)) expect([name, faultsOf({ HUB_DATABASE_URL: 'postgres://x', ...(name !== 'HUB_DATABASE_URL' && name !== 'HUB_PORT' && { [name]: 'x' }) })]).toEqual([name, []])
+    for (const name of Object.keys(knownNames))
+      expect([name, faultsOf({ HUB_DATABASE_URL: 'postgres://x', ...(name !== 'HUB_DATABASE_URL' && name !== 'HUB_PORT' && { [name]: 'x' }) })]).toEqual([
+        name,
+        [],
+      ])
     fc.assert(
       fc.property(fc.stringMatching(/^HUB_[A-Z_]{1,20}$/), (name) => {
         fc.pre(!(name in knownNames))

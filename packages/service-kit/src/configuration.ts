@@ -51,11 +51,19 @@ export class ConfigurationFault extends Error {
  * Reads the environment once against a schema of strings; numbers and flags are the caller's to derive. Throws {@link ConfigurationFault} with every fault at
  * once, those included that the caller found between names (`together`).
  */
-export function readEnvironment<P extends TProperties>(environment: Record<string, string | undefined>, properties: P, together: readonly string[] = []): Static<TObject<P>> {
+export function readEnvironment<P extends TProperties>(
+  environment: Record<string, string | undefined>,
+  properties: P,
+  together: readonly string[] = [],
+): Static<TObject<P>> {
   const unknown = Object.keys(environment)
     .filter((name) => name.startsWith('HUB_') && !(name in knownNames))
     .map((name) => `${name} is not a name the hub knows${nearest(name)}`)
-  const given = Object.fromEntries(Object.keys(properties).filter((name) => environment[name] !== undefined && environment[name] !== '').map((name) => [name, environment[name]]))
+  const given = Object.fromEntries(
+    Object.keys(properties)
+      .filter((name) => environment[name] !== undefined && environment[name] !== '')
+      .map((name) => [name, environment[name]]),
+  )
   const faults = faultsOf(Type.Object(properties), given).map((fault) => {
     const missing = /must have required property '(\w+)'/.exec(fault)?.[1] as KnownName | undefined
     return missing ? `${missing} is missing: ${knownNames[missing] ?? ''}` : fault.replace(/^\//, '')

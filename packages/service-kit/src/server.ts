@@ -36,7 +36,10 @@ export async function databaseReady(database: Database): Promise<Part> {
 const requestIdForm = /^[\w.:-]{8,128}$/
 
 /** A service's HTTP side: request ids, logs without personal values, problem details, health, metrics. */
-export function buildServer(dependencies: Pick<Dependencies, 'service' | 'logger' | 'metrics'>, options: { errors: ErrorCatalogue; readiness?: () => Promise<Part[]>; bodyLimit?: number }): FastifyInstance {
+export function buildServer(
+  dependencies: Pick<Dependencies, 'service' | 'logger' | 'metrics'>,
+  options: { errors: ErrorCatalogue; readiness?: () => Promise<Part[]>; bodyLimit?: number },
+): FastifyInstance {
   const catalogue = { ...commonErrors, ...options.errors }
   // Fastify infers a type of its own for pino; rooms share one type of app.
   const app = Fastify({
@@ -44,19 +47,37 @@ export function buildServer(dependencies: Pick<Dependencies, 'service' | 'logger
     // One line per request is written below, with the route's pattern: a raw address can carry a token or an identifier.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? 1_048_576,
-    genReqId: (request) => (typeof request.headers['x-request-id'] === 'string' && requestIdForm.test(request.headers['x-request-id']) ? request.headers['x-request-id'] : randomUUID()),
+    genReqId: (request) =>
+      typeof request.headers['x-request-id'] === 'string' && requestIdForm.test(request.headers['x-request-id'])
+        ? request.headers['x-request-id']
+        : randomUUID(),
   }) as unknown as FastifyInstance
   app.decorateRequest('session')
   app.decorateRequest('caller')
   app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id))
   app.addHook('onResponse', async (request, reply) => {
-    request.log.info({ route: request.routeOptions.url ?? 'unknown', method: request.method, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) }, 'request')
+    request.log.info(
+      { route: request.routeOptions.url ?? 'unknown', method: request.method, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) },
+      'request',
+    )
   })
   app.setErrorHandler((error: Error & { statusCode?: number; validation?: unknown }, request, reply) => {
-    const problem = error instanceof Problem ? error : (error.statusCode && error.statusCode < 500) || malformedForm.test(error.message) ? new Problem('invalid-request', { message: error.message }) : isAway(error) ? new Problem('part-away') : isUnreadableValue(error) ? new Problem('invalid-request') : new Problem('internal')
+    const problem =
+      error instanceof Problem
+        ? error
+        : (error.statusCode && error.statusCode < 500) || malformedForm.test(error.message)
+          ? new Problem('invalid-request', { message: error.message })
+          : isAway(error)
+            ? new Problem('part-away')
+            : isUnreadableValue(error)
+              ? new Problem('invalid-request')
+              : new Problem('internal')
     if (problem.code === 'internal') request.log.error({ fault: error.name, message: error.message, stack: error.stack }, 'unforeseen')
     const { status, body } = problemDetails(catalogue, problem, request.id)
-    return reply.code(error.statusCode === 413 ? 413 : status).type('application/problem+json').send(body)
+    return reply
+      .code(error.statusCode === 413 ? 413 : status)
+      .type('application/problem+json')
+      .send(body)
   })
   app.setNotFoundHandler((request, reply) => {
     const { status, body } = problemDetails(catalogue, new Problem('not-found'), request.id)
@@ -109,7 +130,8 @@ export function inProcess(app: FastifyInstance): (request: Request) => Promise<R
       payloadAsStream: true,
     })
     const headers = new Headers()
-    for (const [name, value] of Object.entries(answer.headers)) for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) headers.append(name, String(one))
+    for (const [name, value] of Object.entries(answer.headers))
+      for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) headers.append(name, String(one))
     const body = [204, 304].includes(answer.statusCode) || request.method === 'HEAD' ? null : (Readable.toWeb(answer.stream()) as ReadableStream)
     return new Response(body, { status: answer.statusCode, headers })
   }

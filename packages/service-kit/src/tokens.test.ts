@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Keys, makeKeys, readKeys, type Session, tokenMint, tokenSeconds, tokenVerifier } from './tokens.ts'
 
-const session: Session = { subject: 'person:office@uni-birke.example', kind: 'person', institution: 'uni-birke.example', roles: ['international-office'], units: [] }
+const session: Session = {
+  subject: 'person:office@uni-birke.example',
+  kind: 'person',
+  institution: 'uni-birke.example',
+  roles: ['international-office'],
+  units: [],
+}
 let folder: string
 let gateway: Keys
 let mobility: Keys
@@ -42,7 +48,9 @@ describe('an internal token', () => {
     const verifier = tokenVerifier('mobility', mobility, at(noon))
     const token = await tokenMint('gateway', gateway, at(noon)).mint('mobility', session)
     // The last letter of a part holds spare bits; every other one counts.
-    for (let i = 0; i < token.length - 1; i += 7) if (token[i] !== '.' && token[i + 1] !== '.') expect([i, await verifier.verify(token.slice(0, i) + (token[i] === 'A' ? 'B' : 'A') + token.slice(i + 1), ['gateway'])]).toEqual([i, undefined])
+    for (let i = 0; i < token.length - 1; i += 7)
+      if (token[i] !== '.' && token[i + 1] !== '.')
+        expect([i, await verifier.verify(token.slice(0, i) + (token[i] === 'A' ? 'B' : 'A') + token.slice(i + 1), ['gateway'])]).toEqual([i, undefined])
     for (const nothing of [undefined, '', 'x', '..', token.slice(0, -10)]) expect(await verifier.verify(nothing, ['gateway'])).toBeUndefined()
   })
   test('is minted once for a session and audience, and anew for another', async () => {

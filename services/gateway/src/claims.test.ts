@@ -7,11 +7,26 @@ const esi = 'urn:schac:personalUniqueCode:int:esi:uni-birke.example:2024-0317'
 
 describe('whom claims stand for', () => {
   test('by the hub’s own profile', () => {
-    expect(signedInAs('hub', { email: 'office@uni-birke.example', institution: 'Uni-Birke.example', name: 'Office' })).toEqual({ subject: 'office@uni-birke.example', institution: 'uni-birke.example', displayName: 'Office', esi: null })
+    expect(signedInAs('hub', { email: 'office@uni-birke.example', institution: 'Uni-Birke.example', name: 'Office' })).toEqual({
+      subject: 'office@uni-birke.example',
+      institution: 'uni-birke.example',
+      displayName: 'Office',
+      esi: null,
+    })
   })
   test('by MyAcademicID and eduGAIN: the SCHAC claims, one value or a list, the ESI among other codes', () => {
-    const claims = { sub: 'abc@myacademicid.org', schac_home_organization: ['UNI-BIRKE.example'], name: 'Saga Lindqvist', schac_personal_unique_code: ['urn:schac:personalUniqueCode:se:pnr:1', esi] }
-    expect(signedInAs('myacademicid', claims)).toEqual({ subject: 'abc@myacademicid.org', institution: 'uni-birke.example', displayName: 'Saga Lindqvist', esi })
+    const claims = {
+      sub: 'abc@myacademicid.org',
+      schac_home_organization: ['UNI-BIRKE.example'],
+      name: 'Saga Lindqvist',
+      schac_personal_unique_code: ['urn:schac:personalUniqueCode:se:pnr:1', esi],
+    }
+    expect(signedInAs('myacademicid', claims)).toEqual({
+      subject: 'abc@myacademicid.org',
+      institution: 'uni-birke.example',
+      displayName: 'Saga Lindqvist',
+      esi,
+    })
     expect(signedInAs('myacademicid', { ...claims, schac_personal_unique_code: 'urn:schac:personalUniqueCode:se:pnr:1' })).toMatchObject({ esi: null })
   })
   test('with a claim missing, empty or of another type, says which', () => {
@@ -25,7 +40,18 @@ describe('where somebody goes on after sign-in', () => {
   test.each(['/', '/verify', '/joint-course-results?run=1&row=2', '/a/b-c_d.e%20f'])('%s is a path of this origin', (to) => {
     expect(localPath(to)).toBe(to.replaceAll('&', '&amp;'))
   })
-  test.each([undefined, '', 'https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/"onload="x', '/<script>', '/x\nLocation: y', "/'x"])('%j is not: the first page instead', (to) => {
+  test.each([
+    undefined,
+    '',
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    '/"onload="x',
+    '/<script>',
+    '/x\nLocation: y',
+    "/'x",
+  ])('%j is not: the first page instead', (to) => {
     expect(localPath(to)).toBe('/')
   })
 })
@@ -43,7 +69,9 @@ describe('a session in its cookie', () => {
     const cookie = await seal().seal(who)
     expect(await seal('2026-11-24T08:00:00Z').open(cookie)).toBeUndefined()
     expect(await seal(undefined, new Uint8Array(32)).open(cookie)).toBeUndefined()
-    for (let i = 40; i < cookie.length - 1; i += 11) if (cookie[i] !== '.' && cookie[i + 1] !== '.') expect([i, await seal().open(cookie.slice(0, i) + (cookie[i] === 'A' ? 'B' : 'A') + cookie.slice(i + 1))]).toEqual([i, undefined])
+    for (let i = 40; i < cookie.length - 1; i += 11)
+      if (cookie[i] !== '.' && cookie[i + 1] !== '.')
+        expect([i, await seal().open(cookie.slice(0, i) + (cookie[i] === 'A' ? 'B' : 'A') + cookie.slice(i + 1))]).toEqual([i, undefined])
     for (const nothing of [undefined, '', 'x', '....']) expect(await seal().open(nothing)).toBeUndefined()
   })
 })

@@ -38,11 +38,16 @@ describe('the estimate of a query', () => {
   test('a fragment costs as much as its fields written out, each time it is used', () => {
     expect(cost(`fragment F on Query { ${page('50')} } { ...F }`)).toBe(150)
     expect(cost(`{ ... on Query { ${page('50')} } }`)).toBe(150)
-    expect(cost(`fragment N on Enrolment { learner { id } } { a: enrolments { edges { node { ...N } } } b: enrolments { edges { node { ...N } } } }`)).toBe(2 * cost('{ enrolments { edges { node { learner { id } } } } }'))
+    expect(cost(`fragment N on Enrolment { learner { id } } { a: enrolments { edges { node { ...N } } } b: enrolments { edges { node { ...N } } } }`)).toBe(
+      2 * cost('{ enrolments { edges { node { learner { id } } } } }'),
+    )
   })
   test('fragments that go round in circles, and bombs of fragments, end at once', () => {
     expect(cost('fragment A on Learner { ...B } fragment B on Learner { ...A } { me { ...A } }')).toBe(1)
-    const bomb = Array.from({ length: 40 }, (_, i) => `fragment F${i} on Enrolment { learner { enrolments(first: 100) { edges { node { ...F${i + 1} ...F${i + 1} } } } } }`).join(' ')
+    const bomb = Array.from(
+      { length: 40 },
+      (_, i) => `fragment F${i} on Enrolment { learner { enrolments(first: 100) { edges { node { ...F${i + 1} ...F${i + 1} } } } } }`,
+    ).join(' ')
     // Counted in full this would outlast the test's time limit by far.
     expect(cost(`${bomb} fragment F40 on Enrolment { id } { enrolments(first: 100) { edges { node { ...F0 } } } }`)).toBeGreaterThan(mostObjects)
   })

@@ -1,4 +1,20 @@
-import { type DocumentNode, type FieldNode, type FragmentDefinitionNode, getNamedType, GraphQLError, type GraphQLSchema, isCompositeType, isListType, isNonNullType, isObjectType, isInterfaceType, Kind, type GraphQLNamedType, type OperationDefinitionNode, type SelectionSetNode } from 'graphql'
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  GraphQLError,
+  type GraphQLSchema,
+  isCompositeType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isInterfaceType,
+  Kind,
+  type GraphQLNamedType,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
 
 /** How many objects one answer may hold at most. A query that could hold more is refused before anything runs. */
 export const mostObjects = 20_000
@@ -10,13 +26,20 @@ const list = 10
  * Estimates how many objects an operation could bring, from its `first` arguments and list types. Fragments are followed once each per use;
  * a circle of fragments is somebody else's error (validation names it) and costs nothing here.
  */
-export function costOf(schema: GraphQLSchema, document: DocumentNode, operationName: string | null | undefined, variables: Readonly<Record<string, unknown>>): number {
+export function costOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Readonly<Record<string, unknown>>,
+): number {
   const fragments = new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])))
   const operations = document.definitions.filter((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION)
   const operation = operationName ? operations.find((one) => one.name?.value === operationName) : operations[0]
   const root = operation && schema.getRootType(operation.operation)
   if (!operation || !root) return 0
-  const defaults = new Map(operation.variableDefinitions?.map((one) => [one.variable.name.value, one.defaultValue?.kind === Kind.INT ? one.defaultValue.value : undefined]))
+  const defaults = new Map(
+    operation.variableDefinitions?.map((one) => [one.variable.name.value, one.defaultValue?.kind === Kind.INT ? one.defaultValue.value : undefined]),
+  )
   return cost(operation.selectionSet, root, 1, new Set())
 
   function cost(selections: SelectionSetNode, parent: GraphQLNamedType, times: number, within: ReadonlySet<string>): number {
@@ -26,10 +49,12 @@ export function costOf(schema: GraphQLSchema, document: DocumentNode, operationN
     for (const selection of selections.selections) {
       if (sum > mostObjects) return sum
       if (selection.kind === Kind.FIELD) sum += costOfField(selection, parent, times, within)
-      else if (selection.kind === Kind.INLINE_FRAGMENT) sum += cost(selection.selectionSet, typeNamed(selection.typeCondition?.name.value) ?? parent, times, within)
+      else if (selection.kind === Kind.INLINE_FRAGMENT)
+        sum += cost(selection.selectionSet, typeNamed(selection.typeCondition?.name.value) ?? parent, times, within)
       else {
         const fragment: FragmentDefinitionNode | undefined = fragments.get(selection.name.value)
-        if (fragment && !within.has(fragment.name.value)) sum += cost(fragment.selectionSet, typeNamed(fragment.typeCondition.name.value) ?? parent, times, new Set([...within, fragment.name.value]))
+        if (fragment && !within.has(fragment.name.value))
+          sum += cost(fragment.selectionSet, typeNamed(fragment.typeCondition.name.value) ?? parent, times, new Set([...within, fragment.name.value]))
       }
     }
     return sum
@@ -52,10 +77,17 @@ export function costOf(schema: GraphQLSchema, document: DocumentNode, operationN
   function firstOf(field: FieldNode): number {
     const value = field.arguments?.find((arg) => arg.name.value === 'first')?.value
     // Less than one is refused where the list is read; here it must not pay for the lists beside it.
-    return Math.max(1, Number(value?.kind === Kind.INT ? value.value : value?.kind === Kind.VARIABLE ? (variables[value.name.value] ?? defaults.get(value.name.value) ?? page) : page) || page)
+    return Math.max(
+      1,
+      Number(
+        value?.kind === Kind.INT ? value.value : value?.kind === Kind.VARIABLE ? (variables[value.name.value] ?? defaults.get(value.name.value) ?? page) : page,
+      ) || page,
+    )
   }
 }
 
 export function tooDear(cost: number): GraphQLError {
-  return new GraphQLError(`This query could bring more than ${mostObjects} objects. Ask for smaller pages (first), or for fewer lists inside lists.`, { extensions: { code: 'query-too-large', estimated: cost } })
+  return new GraphQLError(`This query could bring more than ${mostObjects} objects. Ask for smaller pages (first), or for fewer lists inside lists.`, {
+    extensions: { code: 'query-too-large', estimated: cost },
+  })
 }

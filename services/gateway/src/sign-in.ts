@@ -23,11 +23,13 @@ export function signIn(app: FastifyInstance, options: SignInOptions, seal: Sessi
   const redirectUri = `${options.publicUrl}/sign-in/done`
   let discovered: Promise<oidc.Configuration> | undefined
   const configuration = () => {
-    discovered ??= oidc.discovery(new URL(options.issuer), options.clientId, options.clientSecret, undefined, secure ? {} : { execute: [oidc.allowInsecureRequests] }).catch((error: unknown) => {
-      discovered = undefined
-      app.log.warn({ issuer: options.issuer, message: error instanceof Error ? error.message : String(error) }, 'the identity provider does not answer')
-      throw new Problem('part-away', { part: 'identity provider' })
-    })
+    discovered ??= oidc
+      .discovery(new URL(options.issuer), options.clientId, options.clientSecret, undefined, secure ? {} : { execute: [oidc.allowInsecureRequests] })
+      .catch((error: unknown) => {
+        discovered = undefined
+        app.log.warn({ issuer: options.issuer, message: error instanceof Error ? error.message : String(error) }, 'the identity provider does not answer')
+        throw new Problem('part-away', { part: 'identity provider' })
+      })
     return discovered
   }
 
@@ -38,8 +40,22 @@ export function signIn(app: FastifyInstance, options: SignInOptions, seal: Sessi
     const nonce = oidc.randomNonce()
     const to = request.query.to
     // Lax: this one has to come back with the redirect from the provider; it opens nothing.
-    reply.setCookie(stateCookie, JSON.stringify({ verifier, state, nonce, to }), { path: '/sign-in', httpOnly: true, sameSite: 'lax', secure, maxAge: 600, signed: false })
-    const url = oidc.buildAuthorizationUrl(config, { redirect_uri: redirectUri, scope: claimProfiles[options.claims].scope, code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256', state, nonce })
+    reply.setCookie(stateCookie, JSON.stringify({ verifier, state, nonce, to }), {
+      path: '/sign-in',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure,
+      maxAge: 600,
+      signed: false,
+    })
+    const url = oidc.buildAuthorizationUrl(config, {
+      redirect_uri: redirectUri,
+      scope: claimProfiles[options.claims].scope,
+      code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      state,
+      nonce,
+    })
     return reply.redirect(url.href)
   })
 
@@ -49,10 +65,16 @@ export function signIn(app: FastifyInstance, options: SignInOptions, seal: Sessi
     const { verifier, state, nonce } = kept
     // Read only here: the cookie is not signed, and a neighbouring site may have set it.
     const to = localPath(kept.to)
-    const tokens = await oidc.authorizationCodeGrant(await configuration(), new URL(request.url, options.publicUrl), { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce }).catch((error: unknown) => {
-      request.log.warn({ message: error instanceof Error ? error.message : String(error) }, 'sign-in refused')
-      throw new Problem('unauthenticated')
-    })
+    const tokens = await oidc
+      .authorizationCodeGrant(await configuration(), new URL(request.url, options.publicUrl), {
+        pkceCodeVerifier: verifier,
+        expectedState: state,
+        expectedNonce: nonce,
+      })
+      .catch((error: unknown) => {
+        request.log.warn({ message: error instanceof Error ? error.message : String(error) }, 'sign-in refused')
+        throw new Problem('unauthenticated')
+      })
     const claims = { ...tokens.claims() }
     if (tokens.access_token && claims.sub) Object.assign(claims, await oidc.fetchUserInfo(await configuration(), tokens.access_token, claims.sub))
     const who = signedInAs(options.claims, claims)
@@ -60,7 +82,9 @@ export function signIn(app: FastifyInstance, options: SignInOptions, seal: Sessi
     reply.clearCookie(stateCookie, { path: '/sign-in' })
     reply.setCookie(sessionCookie, await seal.seal(who), { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge: sessionSeconds })
     // A redirect would still count as coming from the provider's site, and the strict cookie would stay at home.
-    return reply.type('text/html; charset=utf-8').send(`<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=${to}"><title>Signed in</title><p><a href="${to}">Go on</a></p>`)
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(`<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=${to}"><title>Signed in</title><p><a href="${to}">Go on</a></p>`)
   })
 
   app.post('/sign-out', async (_request, reply) => reply.clearCookie(sessionCookie, { path: '/' }).code(204).send())

@@ -18,7 +18,12 @@ export interface HeldLearner {
 }
 
 /** Names are compared as people do: without regard to case, accents, blanks and hyphens. Capitals meet where small letters do not: ß and ss, ı and i, ς and σ. */
-const folded = (name: string): string => name.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase().replace(/[\s'’.-]+/gu, '')
+const folded = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toUpperCase()
+    .replace(/[\s'’.-]+/gu, '')
 
 /** The text whose blind index finds a learner again: the ESI, else the home's own number, else names with the birth date. */
 export function identityOf(learner: SubmittedLearner): string {
