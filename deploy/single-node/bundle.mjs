@@ -24,9 +24,9 @@ function sources(dir) {
 }
 
 /** Changes with every source that goes into the bundle: names, sizes and times, which is enough here and quick. */
-function fingerprint(dirs) {
+function fingerprint(dirs, files = []) {
   const hash = createHash('sha256')
-  for (const dir of dirs) for (const file of sources(join(root, dir))) hash.update(`${relative(root, file)} ${statSync(file).size} ${Math.floor(statSync(file).mtimeMs)}\n`)
+  for (const file of [...dirs.flatMap((dir) => sources(join(root, dir))), ...files.map((file) => join(root, file))]) hash.update(`${relative(root, file)} ${statSync(file).size} ${Math.floor(statSync(file).mtimeMs)}\n`)
   return hash.update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex')
 }
 
@@ -68,7 +68,7 @@ export async function bundle() {
 export async function bundleConsole() {
   const dir = join(root, 'services', 'console')
   const stamp = join(dir, 'dist', 'fingerprint')
-  const print = fingerprint(['services/console/src'])
+  const print = fingerprint(['services/console/src'], ['services/console/index.html', 'services/console/vite.config.ts'])
   if (!existsSync(join(dir, 'index.html')) || upToDate(stamp, print)) return
   const vite = await import(pathToFileURL(createRequire(join(dir, 'package.json')).resolve('vite')).href)
   await vite.build({ root: dir, logLevel: 'warn', build: { outDir: 'dist', emptyOutDir: true } })

@@ -113,6 +113,9 @@ export interface RunCounts {
   readonly problems: readonly { readonly code: string; readonly rows: number; readonly what: string }[]
 }
 
+/** PostgreSQL writes instants in its own form; clients get ISO 8601. */
+const instant = (at: string | null): string | null => (at === null ? null : new Date(at).toISOString())
+
 /** A run as the REST surface shows it. */
 export async function presentRun(reader: Reader, run: RunRow, session: Session, progress: number | null, language: Language = 'en') {
   const counts = (await countsOf(reader, [run.id])).get(run.id)
@@ -133,10 +136,10 @@ export async function presentRun(reader: Reader, run: RunRow, session: Session, 
     problemCounts: counts?.problems ?? [],
     changedSince: run.changedSince,
     moves: movesNow({ ...run, wiped: run.wipedAt !== null }, session.roles),
-    createdAt: run.createdAt,
-    checkedAt: run.checkedAt,
-    acceptedAt: run.acceptedAt,
-    finishedAt: run.finishedAt,
-    wipedAt: run.wipedAt,
+    createdAt: instant(run.createdAt),
+    checkedAt: instant(run.checkedAt),
+    acceptedAt: instant(run.acceptedAt),
+    finishedAt: instant(run.finishedAt),
+    wipedAt: instant(run.wipedAt),
   }
 }
