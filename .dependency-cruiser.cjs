@@ -28,7 +28,14 @@ module.exports = {
       comment: 'Law 3: no framework, database, log, clock, random or Node in domain/.',
       severity: 'error',
       from: { path: '/domain/', pathNot: '\\.test\\.ts$' },
-      to: { path: ['^node:', '^(fs|path|crypto|os|child_process|worker_threads|http|https|net|stream|events|timers)$', 'node_modules/(fastify|drizzle-orm|kafkajs|postgres|uuid|pino|graphql|@pothos)', '(^|/)packages/(database|events|service-kit|graph-kit)/'] },
+      to: {
+        path: [
+          '^node:',
+          '^(fs|path|crypto|os|child_process|worker_threads|http|https|net|stream|events|timers)$',
+          'node_modules/(fastify|drizzle-orm|kafkajs|postgres|uuid|pino|graphql|@pothos)',
+          '(^|/)packages/(database|events|service-kit|graph-kit)/',
+        ],
+      },
     },
     {
       name: 'kafka-in-one-file',
@@ -37,7 +44,13 @@ module.exports = {
       from: { pathNot: ['(^|/)packages/events/src/drivers/kafka', '(^|/)test/', '\\.test\\.ts$'] },
       to: { path: 'node_modules/kafkajs' },
     },
-    { name: 'no-circles', comment: 'A circle of files cannot be read in any order.', severity: 'error', from: { pathNot: '\\.test\\.ts$' }, to: { circular: true, viaOnly: { pathNot: 'node_modules' } } },
+    {
+      name: 'no-circles',
+      comment: 'A circle of files cannot be read in any order.',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.ts$' },
+      to: { circular: true, viaOnly: { pathNot: 'node_modules' } },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

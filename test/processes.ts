@@ -25,7 +25,15 @@ export async function startIssuer(): Promise<TestIssuer> {
   let url = ''
   const server: Server = createServer((request, response) => {
     const pages: Readonly<Record<string, object>> = {
-      '/.well-known/openid-configuration': { issuer: url, authorization_endpoint: `${url}/authorize`, token_endpoint: `${url}/token`, jwks_uri: `${url}/certs`, response_types_supported: ['code'], subject_types_supported: ['public'], id_token_signing_alg_values_supported: ['ES256'] },
+      '/.well-known/openid-configuration': {
+        issuer: url,
+        authorization_endpoint: `${url}/authorize`,
+        token_endpoint: `${url}/token`,
+        jwks_uri: `${url}/certs`,
+        response_types_supported: ['code'],
+        subject_types_supported: ['public'],
+        id_token_signing_alg_values_supported: ['ES256'],
+      },
       '/certs': { keys: [jwk] },
     }
     const page = pages[request.url ?? '']
@@ -36,7 +44,15 @@ export async function startIssuer(): Promise<TestIssuer> {
   url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
   return {
     url,
-    tokenFor: ({ email, displayName, institution }) => new SignJWT({ email, name: displayName, institution }).setProtectedHeader({ alg: 'ES256', kid: 'test' }).setIssuer(url).setAudience('urn:collegium:hub').setSubject(email).setIssuedAt().setExpirationTime('10m').sign(privateKey),
+    tokenFor: ({ email, displayName, institution }) =>
+      new SignJWT({ email, name: displayName, institution })
+        .setProtectedHeader({ alg: 'ES256', kid: 'test' })
+        .setIssuer(url)
+        .setAudience('urn:collegium:hub')
+        .setSubject(email)
+        .setIssuedAt()
+        .setExpirationTime('10m')
+        .sign(privateKey),
     close() {
       server.close()
       server.closeAllConnections()
@@ -54,7 +70,11 @@ export interface HubProcess {
 
 /** Starts one bundled process and waits until it listens. The environment is this one and nothing inherited: a name too many would be refused. */
 export async function startProcess(bundle: string, name: string, environment: Readonly<Record<string, string>>): Promise<HubProcess> {
-  const child: ChildProcess = spawn(process.execPath, [join(bundle, 'bin', `${name}.mjs`)], { cwd: bundle, env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child: ChildProcess = spawn(process.execPath, [join(bundle, 'bin', `${name}.mjs`)], {
+    cwd: bundle,
+    env: { PATH: process.env.PATH ?? '', TZ: 'UTC', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((done) => child.once('exit', (code, signal) => done({ code, signal })))
@@ -68,7 +88,10 @@ export async function startProcess(bundle: string, name: string, environment: Re
     },
   }
   for (const deadline = Date.now() + 90_000; ; ) {
-    const alive = await fetch(`http://127.0.0.1:${environment.HUB_PORT}/healthz`).then((answer) => answer.ok, () => false)
+    const alive = await fetch(`http://127.0.0.1:${environment.HUB_PORT}/healthz`).then(
+      (answer) => answer.ok,
+      () => false,
+    )
     if (alive) return mine
     if (child.exitCode !== null || Date.now() > deadline) {
       await mine.stop()
@@ -113,10 +136,26 @@ export async function startProcesses(): Promise<Processes> {
     const ports = new Map<CallerName, number>()
     for (const name of names) ports.set(name, await freePort())
     const url = `http://127.0.0.1:${ports.get('gateway')}`
-    const all = { HUB_PUBLIC_URL: url, HUB_KEYS_DIR: keysDir, HUB_PEERS: services.map((name) => `${name}=http://127.0.0.1:${ports.get(name)}`).join(','), HUB_LOG_LEVEL: 'info' }
-    const ofService = (name: ServiceName) => ({ HUB_DATA_DIR: join(dataDir, name), HUB_DATABASE_OWNER_URL: server.url, HUB_EVENT_LOG: 'postgres', HUB_EVENTS_DATABASE_URL: events.href, HUB_SERVICE_SECRET: secrets.get(name) ?? '' })
+    const all = {
+      HUB_PUBLIC_URL: url,
+      HUB_KEYS_DIR: keysDir,
+      HUB_PEERS: services.map((name) => `${name}=http://127.0.0.1:${ports.get(name)}`).join(','),
+      HUB_LOG_LEVEL: 'info',
+    }
+    const ofService = (name: ServiceName) => ({
+      HUB_DATA_DIR: join(dataDir, name),
+      HUB_DATABASE_OWNER_URL: server.url,
+      HUB_EVENT_LOG: 'postgres',
+      HUB_EVENTS_DATABASE_URL: events.href,
+      HUB_SERVICE_SECRET: secrets.get(name) ?? '',
+    })
     const secrets = new Map(services.map((name) => [name, randomBytes(32).toString('base64')]))
-    const ofGateway = { HUB_SESSION_SECRET: randomBytes(32).toString('base64'), HUB_OIDC_ISSUER: issuer.url, HUB_OIDC_CLIENT_ID: 'hub', HUB_OIDC_CLIENT_SECRET: 'secret' }
+    const ofGateway = {
+      HUB_SESSION_SECRET: randomBytes(32).toString('base64'),
+      HUB_OIDC_ISSUER: issuer.url,
+      HUB_OIDC_CLIENT_ID: 'hub',
+      HUB_OIDC_CLIENT_SECRET: 'secret',
+    }
     const start = async (name: CallerName) => {
       running.set(name, await startProcess(bundle, name, { ...all, HUB_PORT: String(ports.get(name)), ...(name === 'gateway' ? ofGateway : ofService(name)) }))
     }

@@ -29,8 +29,11 @@ for (const name of names) {
 const file = join(here, '.env')
 if (!existsSync(file)) {
   const drawn = (encoding: 'base64' | 'base64url') => randomBytes(32).toString(encoding)
-  const text = readFileSync(join(here, 'env.example'), 'utf8').replaceAll(/^(\w+_SECRET)=A+=?$/gm, (_line, name: string) => `${name}=${drawn('base64')}`).replace(/^POSTGRES_PASSWORD=.*$/m, () => `POSTGRES_PASSWORD=${drawn('base64url')}`)
+  const text = readFileSync(join(here, 'env.example'), 'utf8')
+    .replaceAll(/^(\w+_SECRET)=A+=?$/gm, (_line, name: string) => `${name}=${drawn('base64')}`)
+    .replace(/^POSTGRES_PASSWORD=.*$/m, () => `POSTGRES_PASSWORD=${drawn('base64url')}`)
   writeFileSync(file, text, { mode: 0o600 })
   console.error('Made keys/ and .env. Now set PUBLIC_URL and the identity provider in .env.')
 } else console.error('Made the keys that were missing; .env is as it was.')
-if (process.getuid?.() !== 0 && process.getuid?.() !== node) console.error(`The containers read keys/ as user ${node}: sudo chown -R ${node}:${node} deploy/compose/keys`)
+if (process.getuid?.() !== 0 && process.getuid?.() !== node)
+  console.error(`The containers read keys/ as user ${node}: sudo chown -R ${node}:${node} deploy/compose/keys`)

@@ -26,7 +26,8 @@ function sources(dir) {
 /** Changes with every source that goes into the bundle: names, sizes and times, which is enough here and quick. */
 function fingerprint(dirs, files = []) {
   const hash = createHash('sha256')
-  for (const file of [...dirs.flatMap((dir) => sources(join(root, dir))), ...files.map((file) => join(root, file))]) hash.update(`${relative(root, file)} ${statSync(file).size} ${Math.floor(statSync(file).mtimeMs)}\n`)
+  for (const file of [...dirs.flatMap((dir) => sources(join(root, dir))), ...files.map((file) => join(root, file))])
+    hash.update(`${relative(root, file)} ${statSync(file).size} ${Math.floor(statSync(file).mtimeMs)}\n`)
   return hash.update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex')
 }
 
@@ -54,7 +55,9 @@ export async function bundle() {
       // Native addons and what finds its own files beside itself stay where they were installed.
       external: ['@graphql-hive/router-query-planner', 'piscina', 'pg-native'],
       mainFields: ['module', 'main'],
-      banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); import { fileURLToPath as __fileURLToPath } from 'node:url'; const __filename = __fileURLToPath(import.meta.url); const __dirname = __filename.slice(0, __filename.lastIndexOf('/'));" },
+      banner: {
+        js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); import { fileURLToPath as __fileURLToPath } from 'node:url'; const __filename = __fileURLToPath(import.meta.url); const __dirname = __filename.slice(0, __filename.lastIndexOf('/'));",
+      },
       logLevel: 'warning',
       logOverride: { 'direct-eval': 'silent' },
     })

@@ -33,7 +33,11 @@ export function faultsOfCompose({ compose, variables, dockerfile }: ComposeFiles
   const { services: containers = {} } = parse(compose, { merge: true }) as { services?: Readonly<Record<string, Container>> }
   const given = new Map([...variables.matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value] as const))
   const used = new Set([...compose.replaceAll(/^\s*#.*$/gm, '').matchAll(reference)].map((match) => match[1] ?? ''))
-  const filled = (text: unknown): string => String(text).replaceAll(reference, (_all, name: string, kind: string | undefined, rest: string | undefined) => given.get(name) ?? (kind === '-' ? (rest ?? '') : ''))
+  const filled = (text: unknown): string =>
+    String(text).replaceAll(
+      reference,
+      (_all, name: string, kind: string | undefined, rest: string | undefined) => given.get(name) ?? (kind === '-' ? (rest ?? '') : ''),
+    )
   return [
     ...[...used].filter((name) => !given.has(name)).map((name) => `compose.yaml uses \${${name}}, which env.example does not name`),
     ...[...given.keys()].filter((name) => !used.has(name)).map((name) => `env.example names ${name}, which compose.yaml does not use`),
@@ -41,8 +45,12 @@ export function faultsOfCompose({ compose, variables, dockerfile }: ComposeFiles
       const container = containers[name]
       return container ? faultsOfProcess(name, container, containers, filled) : [`compose.yaml has no container for ${name}`]
     }),
-    ...Object.entries(containers).flatMap(([name, { image, build }]) => (build || (image && pinned.test(filled(image))) ? [] : [`${name}: the image ${image ?? '(none)'} is not pinned to a version`])),
-    ...[...dockerfile.matchAll(/^FROM\s+(\S+)/gm)].flatMap(([, image = '']) => (pinned.test(image) ? [] : [`Dockerfile: the image ${image} is not pinned to a version`])),
+    ...Object.entries(containers).flatMap(([name, { image, build }]) =>
+      build || (image && pinned.test(filled(image))) ? [] : [`${name}: the image ${image ?? '(none)'} is not pinned to a version`],
+    ),
+    ...[...dockerfile.matchAll(/^FROM\s+(\S+)/gm)].flatMap(([, image = '']) =>
+      pinned.test(image) ? [] : [`Dockerfile: the image ${image} is not pinned to a version`],
+    ),
   ]
 }
 
@@ -52,7 +60,9 @@ function faultsOfProcess(name: string, container: Container, containers: Readonl
   const read = Object.keys(isGateway ? gatewayEnvironment : serviceEnvironment)
   const peers = ended(() => readPeers(environment.HUB_PEERS ?? ''))
   return [
-    ...(container.command?.join(' ') === `bin/${name}.mjs` ? [] : [`${name}: its command is ${container.command?.join(' ') ?? 'missing'}, not bin/${name}.mjs`]),
+    ...(container.command?.join(' ') === `bin/${name}.mjs`
+      ? []
+      : [`${name}: its command is ${container.command?.join(' ') ?? 'missing'}, not bin/${name}.mjs`]),
     ...Object.keys(environment).flatMap((key) => (key in knownNames && !read.includes(key) ? [`${name}: it does not read ${key}`] : [])),
     ...ended(() => (isGateway ? readGatewayEnvironment(environment) : readServiceEnvironment(environment))).faults.map((fault) => `${name}: ${fault}`),
     ...peers.faults.map((fault) => `${name}: ${fault}`),
@@ -61,14 +71,24 @@ function faultsOfProcess(name: string, container: Container, containers: Readonl
       const said = peers.value?.[peer]
       return said === wanted ? [] : [`${name}: HUB_PEERS has ${peer} at ${said ?? 'no address'}; its container listens at ${wanted}`]
     }),
-    ...hostsOf(environment).filter((host) => !(host in containers)).map((host) => `${name}: there is no container ${host}`),
+    ...hostsOf(environment)
+      .filter((host) => !(host in containers))
+      .map((host) => `${name}: there is no container ${host}`),
   ]
 }
 
 /** Hosts of the database and the brokers. */
 function hostsOf(environment: Readonly<Record<string, string>>): string[] {
-  const databases = [environment.HUB_DATABASE_URL, environment.HUB_DATABASE_OWNER_URL, environment.HUB_EVENTS_DATABASE_URL].flatMap((url) => (url && URL.canParse(url) ? [new URL(url).hostname] : []))
-  return [...databases, ...(environment.HUB_KAFKA_BROKERS ?? '').split(',').filter(Boolean).map((broker) => broker.split(':')[0] ?? '')]
+  const databases = [environment.HUB_DATABASE_URL, environment.HUB_DATABASE_OWNER_URL, environment.HUB_EVENTS_DATABASE_URL].flatMap((url) =>
+    url && URL.canParse(url) ? [new URL(url).hostname] : [],
+  )
+  return [
+    ...databases,
+    ...(environment.HUB_KAFKA_BROKERS ?? '')
+      .split(',')
+      .filter(Boolean)
+      .map((broker) => broker.split(':')[0] ?? ''),
+  ]
 }
 
 /** The value, or the faults that reading it ended with. */

@@ -14,7 +14,11 @@ if (!script) {
 }
 const run = (what, command, args, cwd) => {
   console.error(`${what} …`)
-  const { status } = spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, PATH: [join(cwd, 'node_modules', '.bin'), join(root, 'node_modules', '.bin'), process.env.PATH].join(':') } })
+  const { status } = spawnSync(command, args, {
+    cwd,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: [join(cwd, 'node_modules', '.bin'), join(root, 'node_modules', '.bin'), process.env.PATH].join(':') },
+  })
   if (status !== 0) process.exit(status ?? 1)
 }
 const rooms = ['packages', 'services'].flatMap((dir) => readdirSync(join(root, dir)).map((name) => join(dir, name)))

@@ -17,29 +17,59 @@ function cruise(files: Readonly<Record<string, string>>): string[] {
     writeFileSync(join(dir, path), text)
   }
   writeFileSync(join(dir, 'tsconfig.base.json'), '{"compilerOptions":{"allowImportingTsExtensions":true,"noEmit":true}}')
-  const done = spawnSync(process.execPath, [join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs'), '--config', join(root, '.dependency-cruiser.cjs'), '--output-type', 'json', '.'], { cwd: dir, encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 })
+  const done = spawnSync(
+    process.execPath,
+    [
+      join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+      '--config',
+      join(root, '.dependency-cruiser.cjs'),
+      '--output-type',
+      'json',
+      '.',
+    ],
+    { cwd: dir, encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 },
+  )
   const { summary } = JSON.parse(done.stdout) as { summary: { violations: { rule: { name: string } }[] } }
   return [...new Set(summary.violations.map((violation) => violation.rule.name))].sort()
 }
 
 describe('imports', () => {
   test('law 1: a service that imports another is refused', () => {
-    expect(cruise({ 'services/mobility/src/a.ts': "import '../../registry/src/b.ts'", 'services/registry/src/b.ts': 'export const b = 1' })).toContain('services-meet-through-contracts')
+    expect(cruise({ 'services/mobility/src/a.ts': "import '../../registry/src/b.ts'", 'services/registry/src/b.ts': 'export const b = 1' })).toContain(
+      'services-meet-through-contracts',
+    )
   })
   test('a package that imports a service is refused', () => {
-    expect(cruise({ 'packages/events/src/a.ts': "import '../../../services/registry/src/b.ts'", 'services/registry/src/b.ts': 'export const b = 1' })).toContain('packages-know-no-service')
+    expect(
+      cruise({ 'packages/events/src/a.ts': "import '../../../services/registry/src/b.ts'", 'services/registry/src/b.ts': 'export const b = 1' }),
+    ).toContain('packages-know-no-service')
   })
   test('law 2: a domain that reaches out of its context is refused', () => {
-    expect(cruise({ 'services/mobility/src/results/domain/a.ts': "import '../../learners/vault.ts'", 'services/mobility/src/learners/vault.ts': 'export const b = 1' })).toContain('contexts-meet-through-queries')
+    expect(
+      cruise({
+        'services/mobility/src/results/domain/a.ts': "import '../../learners/vault.ts'",
+        'services/mobility/src/learners/vault.ts': 'export const b = 1',
+      }),
+    ).toContain('contexts-meet-through-queries')
   })
   test('law 3: a domain that imports Node is refused', () => {
     expect(cruise({ 'services/mobility/src/results/domain/a.ts': "import 'node:fs'" })).toContain('domain-is-pure')
   })
   test('a circle is refused', () => {
-    expect(cruise({ 'packages/events/src/a.ts': "import { b } from './b.ts'\nexport const a = b", 'packages/events/src/b.ts': "import { a } from './a.ts'\nexport const b = a" })).toContain('no-circles')
+    expect(
+      cruise({
+        'packages/events/src/a.ts': "import { b } from './b.ts'\nexport const a = b",
+        'packages/events/src/b.ts': "import { a } from './a.ts'\nexport const b = a",
+      }),
+    ).toContain('no-circles')
   })
   test('what keeps the laws passes', () => {
-    expect(cruise({ 'services/mobility/src/results/domain/a.ts': "import { b } from './b.ts'\nexport const a = b", 'services/mobility/src/results/domain/b.ts': 'export const b = 1' })).toEqual([])
+    expect(
+      cruise({
+        'services/mobility/src/results/domain/a.ts': "import { b } from './b.ts'\nexport const a = b",
+        'services/mobility/src/results/domain/b.ts': 'export const b = 1',
+      }),
+    ).toEqual([])
   })
 }, 60_000)
 

@@ -1,7 +1,26 @@
 import { spawnSync } from 'node:child_process'
 
 /** Licences under which the hub may ship a package. Nothing copyleft beyond a file, nothing source-available. */
-const allowed = new Set(['MIT', 'MIT/X11', 'ISC', 'Apache-2.0', 'BSD', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'CC0-1.0', 'CC-BY-4.0', 'Unlicense', 'Python-2.0', 'Zlib', 'FreeBSD', 'PostgreSQL', 'WTFPL', 'MPL-2.0'])
+const allowed = new Set([
+  'MIT',
+  'MIT/X11',
+  'ISC',
+  'Apache-2.0',
+  'BSD',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'BlueOak-1.0.0',
+  'CC0-1.0',
+  'CC-BY-4.0',
+  'Unlicense',
+  'Python-2.0',
+  'Zlib',
+  'FreeBSD',
+  'PostgreSQL',
+  'WTFPL',
+  'MPL-2.0',
+])
 
 /** Packages whose manifest names no licence, and what was found instead. */
 const looked: Readonly<Record<string, string>> = {
@@ -21,7 +40,9 @@ const permitted = (licence: string): boolean => {
   if (bare.includes(' AND ')) return bare.split(' AND ').every(permitted)
   return allowed.has(bare)
 }
-const refused = Object.entries(byLicence).flatMap(([licence, packages]) => (permitted(licence) ? [] : packages.filter(({ name }) => !(name in looked)).map(({ name }) => `${name}: ${licence}`)))
+const refused = Object.entries(byLicence).flatMap(([licence, packages]) =>
+  permitted(licence) ? [] : packages.filter(({ name }) => !(name in looked)).map(({ name }) => `${name}: ${licence}`),
+)
 if (refused.length > 0) {
   console.error(`Not on the list of licences (deploy/toolchain/licences.ts): ${refused.join(', ')}`)
   process.exit(1)

@@ -4,7 +4,11 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..', '..')
-const rooms = ['packages', 'services', 'deploy'].flatMap((dir) => readdirSync(join(root, dir), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => join(dir, entry.name)))
+const rooms = ['packages', 'services', 'deploy'].flatMap((dir) =>
+  readdirSync(join(root, dir), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(dir, entry.name)),
+)
 const readmes = ['', 'test', ...rooms].map((room) => join(room, 'README.md'))
 
 /** Paths that a README names: targets of links, and words in code marks that end like a file or a folder. */
@@ -16,7 +20,15 @@ function pathsIn(text: string): string[] {
 }
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean)
-const paths = new Set(files.flatMap((file) => [file, ...file.split('/').slice(0, -1).map((_, i, folders) => `${folders.slice(0, i + 1).join('/')}/`)]))
+const paths = new Set(
+  files.flatMap((file) => [
+    file,
+    ...file
+      .split('/')
+      .slice(0, -1)
+      .map((_, i, folders) => `${folders.slice(0, i + 1).join('/')}/`),
+  ]),
+)
 
 /** From the root, or anywhere in the README's own room (its tables leave out what all rows share); a bare file name, or any path in the map at the root, may be any room's. */
 function there(path: string, room: string): boolean {
@@ -30,6 +42,9 @@ describe('what a README names exists', () => {
     expect(pathsIn(readFileSync(join(root, readme), 'utf8')).filter((path) => !there(path, room))).toEqual([])
   })
   test('a path that is not there is found', () => {
-    expect(pathsIn('| rules | `src/domain/gone.ts`, [here](../gone/README.md) |').filter((path) => !there(path, 'services/mobility'))).toEqual(['../gone/README.md', 'src/domain/gone.ts'])
+    expect(pathsIn('| rules | `src/domain/gone.ts`, [here](../gone/README.md) |').filter((path) => !there(path, 'services/mobility'))).toEqual([
+      '../gone/README.md',
+      'src/domain/gone.ts',
+    ])
   })
 })

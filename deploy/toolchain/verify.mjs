@@ -8,7 +8,9 @@ import { root } from './install.mjs'
  * One check: node deploy/toolchain/verify.mjs NAME
  */
 const bin = (name) => join(root, 'node_modules', '.bin', name)
-const rooms = [...['packages', 'services'].flatMap((dir) => readdirSync(join(root, dir)).map((name) => join(dir, name))), 'deploy/single-node', 'test'].filter((dir) => existsSync(join(root, dir, 'tsconfig.json')))
+const rooms = [...['packages', 'services'].flatMap((dir) => readdirSync(join(root, dir)).map((name) => join(dir, name))), 'deploy/single-node', 'test'].filter(
+  (dir) => existsSync(join(root, dir, 'tsconfig.json')),
+)
 const tsx = (file, ...args) => ['node', ['--import', 'tsx', join(root, file), ...args]]
 
 const checks = {

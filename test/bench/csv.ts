@@ -60,7 +60,15 @@ export async function bench(emit: Emit): Promise<void> {
       say(`round ${round}: COPY ${Math.round(copy)} rows/s, check ${Math.round(check.rate)} rows/s at ${check.megabytes} MB`)
     }
     const ratio = Number((median(rates.check) / median(rates.copy)).toFixed(2))
-    emit({ metric: 'check', value: Math.round(median(rates.check)), unit: 'rows/s', baseline: 'PostgreSQL COPY of the same file', ratio, reach: 0.15, ok: ratio >= 0.15 })
+    emit({
+      metric: 'check',
+      value: Math.round(median(rates.check)),
+      unit: 'rows/s',
+      baseline: 'PostgreSQL COPY of the same file',
+      ratio,
+      reach: 0.15,
+      ok: ratio >= 0.15,
+    })
     const growth = memory.large - memory.small
     emit({ metric: 'memory above the run of 10,000 rows', value: growth, unit: 'MB', reach: 100, ok: growth <= 100 })
   } finally {
@@ -77,7 +85,13 @@ async function checked(path: string, rows: number): Promise<{ rate: number; mega
     peak = Math.max(peak, process.memoryUsage.rss())
   }, 20)
   const began = performance.now()
-  const context = { today: '2026-11-22', lead: 'uni-alder.example', institutions: ['uni-alder.example', 'uni-birke.example', 'uni-cedro.example'].map((id) => ({ id, names: [] })), defaultHome: null, offering: { codes: ['ALD-DATA-2026'], ects: 5, gradingScheme: 'de-1-5' } }
+  const context = {
+    today: '2026-11-22',
+    lead: 'uni-alder.example',
+    institutions: ['uni-alder.example', 'uni-birke.example', 'uni-cedro.example'].map((id) => ({ id, names: [] })),
+    defaultHome: null,
+    offering: { codes: ['ALD-DATA-2026'], ects: 5, gradingScheme: 'de-1-5' },
+  }
   const staging = { runId: 'bench', instanceId: 'bench', key: Buffer.alloc(32, 1), secret: Buffer.alloc(32, 2), mostGood: few }
   let bytes = 0
   const summary = await checker.check({ path, template: 'joint-course-results', mapping: {}, context, staging }, async (output) => {
@@ -86,7 +100,8 @@ async function checked(path: string, rows: number): Promise<{ rate: number; mega
   const seconds = (performance.now() - began) / 1000
   clearInterval(watch)
   await checker.close()
-  if (summary.rows !== rows || summary.fates.refused !== rows / 100 || bytes === 0) throw new Error(`The check is not what it should be: ${JSON.stringify(summary.fates)} of ${summary.rows} rows`)
+  if (summary.rows !== rows || summary.fates.refused !== rows / 100 || bytes === 0)
+    throw new Error(`The check is not what it should be: ${JSON.stringify(summary.fates)} of ${summary.rows} rows`)
   return { rate: rows / seconds, megabytes: Math.round(peak / 1e6) }
 }
 

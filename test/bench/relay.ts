@@ -4,7 +4,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ResultConfirmed, resultTopic, topicNamed } from '@collegium/contracts'
 import { startPostgres } from '@collegium/database/embedded'
-import { appendToOutbox, eventTables, fact, type Handler, hubEvent, ignored, type NewEvent, onTopic, openEventLog, partitionOf, recordOf, type SqlTransaction, startConsumers, startRelay } from '@collegium/events'
+import {
+  appendToOutbox,
+  eventTables,
+  fact,
+  type Handler,
+  hubEvent,
+  ignored,
+  type NewEvent,
+  onTopic,
+  openEventLog,
+  partitionOf,
+  recordOf,
+  type SqlTransaction,
+  startConsumers,
+  startRelay,
+} from '@collegium/events'
 import { startKafka } from '@collegium/testing'
 import kafkajs from 'kafkajs'
 import { pino } from 'pino'
@@ -24,13 +39,23 @@ const say = (line: string): void => void process.stderr.write(`  ${line}\n`)
 const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 const idOf = (n: number): string => `01990000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
-const percentile = (values: readonly number[], p: number): number => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))] ?? 0
+const percentile = (values: readonly number[], p: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * p))] ?? 0
 
 const confirmed = (n: number): NewEvent =>
   fact(ResultConfirmed, {
     institution: 'uni-alder.example',
     aggregateVersion: 1,
-    data: { enrolmentId: idOf(n), attempt: 1, version: 1, instanceId: idOf(0xa1), specificationId: idOf(0xa2), learnerId: idOf(n + 1), lead: 'uni-alder.example', home: 'uni-birke.example' },
+    data: {
+      enrolmentId: idOf(n),
+      attempt: 1,
+      version: 1,
+      instanceId: idOf(0xa1),
+      specificationId: idOf(0xa2),
+      learnerId: idOf(n + 1),
+      lead: 'uni-alder.example',
+      home: 'uni-birke.example',
+    },
   })
 
 /**
@@ -69,9 +94,11 @@ async function throughput(sql: Sql, brokers: string[], emit: Emit): Promise<void
   for (let round = 0; round <= rounds; round++) {
     const rawRate = await rateOf(async () => {
       const slices = Array.from({ length: eventsPerRound / batch }, (_, n) => records.slice(n * batch, (n + 1) * batch))
-      await Promise.all([0, 1, 2, 3].map(async () => {
-        for (let slice = slices.shift(); slice; slice = slices.shift()) await raw.send(slice)
-      }))
+      await Promise.all(
+        [0, 1, 2, 3].map(async () => {
+          for (let slice = slices.shift(); slice; slice = slices.shift()) await raw.send(slice)
+        }),
+      )
     })
     for (let from = 0; from < events.length; from += 10_000) await sql.begin((tx) => appendToOutbox(tx, events.slice(from, from + 10_000), { notify: false }))
     await sql`vacuum analyze outbox`
@@ -100,12 +127,27 @@ async function rateOf(work: () => Promise<void>): Promise<number> {
 /** kafkajs as someone would use it who knows it: no Nagle, idempotent, acks from all. */
 async function rawProducer(brokers: string[]): Promise<{ send(records: ReturnType<typeof recordOf>[]): Promise<void>; close(): Promise<void> }> {
   const net = await import('node:net')
-  const client = new kafkajs.Kafka({ clientId: 'raw', brokers, logLevel: kafkajs.logLevel.NOTHING, socketFactory: ({ host, port, onConnect }) => net.connect({ host, port }, onConnect).setNoDelay(true) })
-  const producer = client.producer({ idempotent: true, createPartitioner: () => ({ message, partitionMetadata }) => partitionOf(String(message.key), partitionMetadata.length) })
+  const client = new kafkajs.Kafka({
+    clientId: 'raw',
+    brokers,
+    logLevel: kafkajs.logLevel.NOTHING,
+    socketFactory: ({ host, port, onConnect }) => net.connect({ host, port }, onConnect).setNoDelay(true),
+  })
+  const producer = client.producer({
+    idempotent: true,
+    createPartitioner:
+      () =>
+      ({ message, partitionMetadata }) =>
+        partitionOf(String(message.key), partitionMetadata.length),
+  })
   await producer.connect()
   return {
     async send(records) {
-      await producer.send({ topic: records[0]?.topic ?? '', acks: -1, messages: records.map(({ key, headers, value }) => ({ key, headers: { ...headers }, value: Buffer.from(value) })) })
+      await producer.send({
+        topic: records[0]?.topic ?? '',
+        acks: -1,
+        messages: records.map(({ key, headers, value }) => ({ key, headers: { ...headers }, value: Buffer.from(value) })),
+      })
     },
     close: () => producer.disconnect(),
   }
@@ -132,10 +174,21 @@ async function latency(sql: Sql, brokers: string[], emit: Emit): Promise<void> {
   }
   /** The consumer may be quicker than the answer to our own commit. */
   const early = new Map<string, number>()
-  const subscription = onTopic<typeof resultTopic, Tx>(resultTopic, { 'org.collegium.result.confirmed.v1': measure, 'org.collegium.result.released.v1': ignored, 'org.collegium.result.corrected.v1': ignored, 'org.collegium.result.annulled.v1': ignored })
+  const subscription = onTopic<typeof resultTopic, Tx>(resultTopic, {
+    'org.collegium.result.confirmed.v1': measure,
+    'org.collegium.result.released.v1': ignored,
+    'org.collegium.result.corrected.v1': ignored,
+    'org.collegium.result.annulled.v1': ignored,
+  })
   const options = { sql, log, logger: pino({ level: 'error' }) }
   const relay = startRelay({ ...options, metrics: new Registry() })
-  const consumers = await startConsumers<Tx>({ ...options, metrics: new Registry(), service: 'bench', subscriptions: [subscription], transact: (_tenants, _cause, work) => sql.begin((tx) => work({ sql: tx })) as Promise<never> })
+  const consumers = await startConsumers<Tx>({
+    ...options,
+    metrics: new Registry(),
+    service: 'bench',
+    subscriptions: [subscription],
+    transact: (_tenants, _cause, work) => sql.begin((tx) => work({ sql: tx })) as Promise<never>,
+  })
   say('the consumer reads what the first part left behind …')
   await consumers.idle()
   const send = async (n: number): Promise<void> => {
@@ -161,7 +214,8 @@ async function latency(sql: Sql, brokers: string[], emit: Emit): Promise<void> {
   await consumers.close()
   await relay.close()
   await log.close()
-  if (tookMs.length < perSecond * seconds * 0.99) throw new Error(`Only ${tookMs.length} of ${perSecond * seconds} events reached the consumer, so there is no percentile to speak of.`)
+  if (tookMs.length < perSecond * seconds * 0.99)
+    throw new Error(`Only ${tookMs.length} of ${perSecond * seconds} events reached the consumer, so there is no percentile to speak of.`)
   const p99 = Number(percentile(tookMs, 0.99).toFixed(1))
   say(`p50 ${percentile(tookMs, 0.5).toFixed(1)} ms, p99 ${p99} ms, worst ${Math.max(...tookMs).toFixed(1)} ms of ${tookMs.length}`)
   emit({ metric: 'commit to consumer, p99 at 200 events/s', value: p99, unit: 'ms', reach: 50, ok: p99 <= 50 })

@@ -30,7 +30,12 @@ export async function bench(emit: Emit): Promise<void> {
     const office = connect({ url: hub.url, token: () => hub.token('office@uni-alder.example') })
     const began = performance.now()
     const seconds = () => Math.round((performance.now() - began) / 10) / 100
-    let run = (await office.startImport({ file: await openAsBlob(file), fileName: 'results.xlsx', institution: 'uni-alder.example', offering: 'ALD-DATA-2026' })) as unknown as Run
+    let run = (await office.startImport({
+      file: await openAsBlob(file),
+      fileName: 'results.xlsx',
+      institution: 'uni-alder.example',
+      offering: 'ALD-DATA-2026',
+    })) as unknown as Run
     const look = async () => (run = (await office.call('GET', `/api/imports/${run.id}`)) as Run)
     while (['received', 'checking'].includes(run.state)) await look()
     const checked = seconds()
@@ -40,7 +45,9 @@ export async function bench(emit: Emit): Promise<void> {
       await new Promise((done) => setTimeout(done, 500))
       if (performance.now() - began > 300_000) throw new Error(`Not done after 300 s: ${JSON.stringify(run)}`)
     }
-    const { data } = await office.graph<{ learningOpportunityInstance: { enrolments: { totalCount: number } } }>('{ learningOpportunityInstance(code: "ALD-DATA-2026") { enrolments { totalCount } } }')
+    const { data } = await office.graph<{ learningOpportunityInstance: { enrolments: { totalCount: number } } }>(
+      '{ learningOpportunityInstance(code: "ALD-DATA-2026") { enrolments { totalCount } } }',
+    )
     const all = seconds()
     say(`done after ${all} s: ${JSON.stringify(run.ends)}; ${data?.learningOpportunityInstance.enrolments.totalCount} enrolments in the graph`)
     emit({ metric: 'upload to checked', value: checked, unit: 's', reach: 60, ok: checked <= 60 })

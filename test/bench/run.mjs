@@ -21,7 +21,9 @@ if (process.argv[2] === '--one') {
 const names = process.argv.slice(2)
 const unknown = names.filter((name) => !existsSync(join(folder, `${name}.ts`)))
 if (names.length === 0 || unknown.length > 0) {
-  process.stderr.write(`${unknown.length > 0 ? `There is no benchmark ${unknown.join(', ')}. ` : ''}Benchmarks: ${known.join(', ')}. Run them with: npm run -s bench -- NAME…\n`)
+  process.stderr.write(
+    `${unknown.length > 0 ? `There is no benchmark ${unknown.join(', ')}. ` : ''}Benchmarks: ${known.join(', ')}. Run them with: npm run -s bench -- NAME…\n`,
+  )
   process.exit(2)
 }
 

@@ -16,7 +16,16 @@ export interface Assignment {
 export async function bundlePrograms(): Promise<{ relay: string; consumers: string }> {
   const outdir = mkdtempSync(join(tmpdir(), 'collegium-chaos-'))
   const entry = (name: string): string => fileURLToPath(new URL(`./${name}.ts`, import.meta.url))
-  await build({ entryPoints: [entry('relay-process'), entry('consumer-process')], outdir, bundle: true, platform: 'node', format: 'cjs', outExtension: { '.js': '.cjs' }, logLevel: 'error', external: ['pino-pretty'] })
+  await build({
+    entryPoints: [entry('relay-process'), entry('consumer-process')],
+    outdir,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    logLevel: 'error',
+    external: ['pino-pretty'],
+  })
   return { relay: join(outdir, 'relay-process.cjs'), consumers: join(outdir, 'consumer-process.cjs') }
 }
 
@@ -46,7 +55,8 @@ export class Respawning {
   }
 
   async #end(): Promise<void> {
-    if (this.#child.exitCode !== null) throw new Error(`The process ${this.name} ended by itself with code ${this.#child.exitCode}, so the journey proves nothing. Its last words stand above.`)
+    if (this.#child.exitCode !== null)
+      throw new Error(`The process ${this.name} ended by itself with code ${this.#child.exitCode}, so the journey proves nothing. Its last words stand above.`)
     const ended = new Promise((resolve) => this.#child.once('exit', resolve))
     this.#child.kill('SIGKILL')
     await ended

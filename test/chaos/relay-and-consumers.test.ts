@@ -28,10 +28,14 @@ describe(`relay and consumers under ${kills} SIGKILLs`, () => {
   })
 
   const missing = 'missing' in kafka ? kafka.missing : undefined
-  test.skipIf(missing)(`on Kafka: nothing lost, nothing applied twice, order per key kept${missing ? ` (SKIPPED: ${missing})` : ''}`, { timeout: 150_000 }, async () => {
-    if ('missing' in kafka) return
-    await chaos({ driver: 'kafka', brokers: kafka.brokers.split(','), leaseMs: 1_000 }, { msBetweenKills: 120, consumerEvery: 6 })
-  })
+  test.skipIf(missing)(
+    `on Kafka: nothing lost, nothing applied twice, order per key kept${missing ? ` (SKIPPED: ${missing})` : ''}`,
+    { timeout: 150_000 },
+    async () => {
+      if ('missing' in kafka) return
+      await chaos({ driver: 'kafka', brokers: kafka.brokers.split(','), leaseMs: 1_000 }, { msBetweenKills: 120, consumerEvery: 6 })
+    },
+  )
 })
 
 /** `consumerEvery`: which of the kills hits a consumer. A group notices a dead member only when its lease has run out, and Kafka's then comes together anew. */
@@ -74,14 +78,19 @@ async function chaos(log: LogAddress, { msBetweenKills, consumerEvery }: { msBet
 
     const applied = await sql<{ event_id: string; key: string; version: number }[]>`select event_id, key, version from applied order by n`
     const unpublished = await sql`select from outbox`
-    process.stderr.write(`${log.driver}: ${accepted.size} accepted, ${appliedUnderFire} applied while processes were killed ${[...relays, ...consumers].map((p) => p.kills).join(' + ')} times\n`)
+    process.stderr.write(
+      `${log.driver}: ${accepted.size} accepted, ${appliedUnderFire} applied while processes were killed ${[...relays, ...consumers].map((p) => p.kills).join(' + ')} times\n`,
+    )
     expect([...relays, ...consumers].reduce((sum, p) => sum + p.kills, 0)).toBe(kills)
     expect(accepted.size).toBeGreaterThan(1_000)
     expect(appliedUnderFire, 'applied under fire').toBeGreaterThan(0)
     expect(applied.filter((a) => !accepted.has(a.event_id))).toEqual([])
     const ids = applied.map((a) => a.event_id)
     expect(ids.length - new Set(ids).size, 'events applied twice').toBe(0)
-    expect([...accepted].filter((id) => !ids.includes(id)), 'events lost').toEqual([])
+    expect(
+      [...accepted].filter((id) => !ids.includes(id)),
+      'events lost',
+    ).toEqual([])
     expect(unpublished.length, 'events left in the outbox').toBe(0)
     for (let key = 1; key <= keys; key++) {
       const versions = applied.filter((a) => a.key === idOf(key)).map((a) => a.version)
@@ -104,7 +113,16 @@ async function write(sql: postgres.Sql, enrolmentId: string, fails: boolean): Pr
     return await sql.begin(async (tx) => {
       const [row] = await tx<{ version: number }[]>`update enrolment set version = version + 1 where id = ${enrolmentId} returning version`
       const version = row?.version ?? 0
-      const data = { enrolmentId, attempt: 1, version, instanceId: idOf(0xa1), specificationId: idOf(0xa2), learnerId: idOf(0xa3), lead: 'uni-alder.example', home: 'uni-birke.example' }
+      const data = {
+        enrolmentId,
+        attempt: 1,
+        version,
+        instanceId: idOf(0xa1),
+        specificationId: idOf(0xa2),
+        learnerId: idOf(0xa3),
+        lead: 'uni-alder.example',
+        home: 'uni-birke.example',
+      }
       const [event] = await appendToOutbox(tx, [fact(ResultConfirmed, { institution: 'uni-alder.example', aggregateVersion: version, data })])
       if (fails) throw new Refused('The office thought better of it.')
       return event?.id

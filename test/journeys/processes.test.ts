@@ -36,7 +36,12 @@ describe('one process per service and the gateway, over HTTP', { timeout: 120_00
   const upload = async (office: Connection, csv: string): Promise<Run> => {
     for (const deadline = Date.now() + 60_000; ; ) {
       try {
-        return (await office.startImport({ file: new Blob([csv]), fileName: 'results.csv', institution: 'uni-alder.example', offering: 'ALD-DATA-2026' })) as unknown as Run
+        return (await office.startImport({
+          file: new Blob([csv]),
+          fileName: 'results.csv',
+          institution: 'uni-alder.example',
+          offering: 'ALD-DATA-2026',
+        })) as unknown as Run
       } catch (error) {
         if (Date.now() > deadline) throw error
         await new Promise((done) => setTimeout(done, 200))
@@ -51,7 +56,11 @@ describe('one process per service and the gateway, over HTTP', { timeout: 120_00
 
   beforeAll(async () => {
     hub = await startProcesses()
-    const open = async (service: ServiceName) => openDatabase({ service, url: (await prepareDatabase({ ownerUrl: hub.ownerUrl, service, migrations: join(root, 'services', service, 'migrations') })).url })
+    const open = async (service: ServiceName) =>
+      openDatabase({
+        service,
+        url: (await prepareDatabase({ ownerUrl: hub.ownerUrl, service, migrations: join(root, 'services', service, 'migrations') })).url,
+      })
     const [registry, catalogue] = [await open('registry'), await open('catalogue')]
     await seedDemo(registry, catalogue, () => new Date())
     await Promise.all([registry.close(), catalogue.close()])
@@ -66,12 +75,22 @@ describe('one process per service and the gateway, over HTTP', { timeout: 120_00
   test('sign-in leads to the identity provider that discovery names; without it nothing is answered', async () => {
     const answer = await fetch(`${hub.url}/sign-in`, { redirect: 'manual' })
     expect(answer.headers.get('location')).toMatch(new RegExp(`^${hub.issuer.url}/authorize\\?.*code_challenge_method=S256`))
-    expect((await fetch(`${hub.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: enrolmentsOf }) })).status).toBe(401)
+    expect(
+      (await fetch(`${hub.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: enrolmentsOf }) }))
+        .status,
+    ).toBe(401)
   })
 
   test('a results file becomes results, sealed credentials and decisions at the home', async () => {
     const alder = as('office@uni-alder.example')
-    const run = await upload(alder, resultsCsv([{ learner: 'process-1', grade: '1.3' }, { learner: 'process-2', grade: '2.7' }, { learner: 'process-3', outcome: 'failed', grade: '5.0' }]))
+    const run = await upload(
+      alder,
+      resultsCsv([
+        { learner: 'process-1', grade: '1.3' },
+        { learner: 'process-2', grade: '2.7' },
+        { learner: 'process-3', outcome: 'failed', grade: '5.0' },
+      ]),
+    )
     const checked = await until(alder, run.id, ['checked', 'rejected'])
     expect(checked.rows).toMatchObject({ total: 3, good: 3 })
     await alder.call('POST', `/api/imports/${run.id}/accept`)
@@ -91,7 +110,9 @@ describe('one process per service and the gateway, over HTTP', { timeout: 120_00
     expect(await mobility?.stop()).toEqual({ code: 0, signal: null })
     const answer = await fetch(`${hub.url}/readyz`)
     expect(answer.status).toBe(503)
-    expect(((await answer.json()) as { parts: { part: string; ready: boolean }[] }).parts.filter((part) => !part.ready)).toEqual([expect.objectContaining({ part: 'mobility', ready: false })])
+    expect(((await answer.json()) as { parts: { part: string; ready: boolean }[] }).parts.filter((part) => !part.ready)).toEqual([
+      expect.objectContaining({ part: 'mobility', ready: false }),
+    ])
     const alder = as('office@uni-alder.example')
     const run = await upload(alder, resultsCsv([{ learner: 'process-4', grade: '2.0' }]))
     await until(alder, run.id, ['checked'])
@@ -104,6 +125,13 @@ describe('one process per service and the gateway, over HTTP', { timeout: 120_00
   test('SIGTERM ends each process with code 0, and none met anything unforeseen', async () => {
     const ended = await Promise.all([...hub.running.values()].map(async (one) => ({ name: one.name, ...(await one.stop()) })))
     expect(ended.sort((a, b) => a.name.localeCompare(b.name))).toEqual([...services, 'gateway'].sort().map((name) => ({ name, code: 0, signal: null })))
-    for (const one of hub.running.values()) expect(one.said().split('\n').filter((line) => line.includes('"unforeseen')), one.name).toEqual([])
+    for (const one of hub.running.values())
+      expect(
+        one
+          .said()
+          .split('\n')
+          .filter((line) => line.includes('"unforeseen')),
+        one.name,
+      ).toEqual([])
   })
 })

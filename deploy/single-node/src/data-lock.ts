@@ -15,7 +15,10 @@ export function lockData(dataDir: string): () => void {
     } catch {
       const [pid, start] = readFileSync(file, 'utf8').trim().split(' ')
       // A process number is used again some day; its start time is not.
-      if (pid && startOf(Number(pid)) !== undefined && startOf(Number(pid)) === start) throw new CannotStart(`A hub is running on the data in ${dataDir} already (process ${pid}). Stop it first, or give this one its own data: HUB_DATA_DIR=.hub2 HUB_PORT=4001 npm start`)
+      if (pid && startOf(Number(pid)) !== undefined && startOf(Number(pid)) === start)
+        throw new CannotStart(
+          `A hub is running on the data in ${dataDir} already (process ${pid}). Stop it first, or give this one its own data: HUB_DATA_DIR=.hub2 HUB_PORT=4001 npm start`,
+        )
       rmSync(file, { force: true })
     }
   }

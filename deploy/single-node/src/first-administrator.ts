@@ -34,7 +34,9 @@ export function firstAdministrator(options: { dataDir: string; publicUrl: string
         check(request.query.token)
         const who = await signedIn(request)
         if (!who) return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`)
-        const inputs = Object.entries(fields).map(([name, label]) => `<p><label for="${name}">${label}</label><br><input id="${name}" name="${name}" required></p>`)
+        const inputs = Object.entries(fields).map(
+          ([name, label]) => `<p><label for="${name}">${label}</label><br><input id="${name}" name="${name}" required></p>`,
+        )
         const form = `<p>You are signed in as ${escaped(who.displayName)} of <strong>${escaped(who.institution)}</strong>. You become its administrator.</p><form id="form">${inputs.join('')}<button>Become administrator</button></form><p id="answer" role="status"></p>`
         const script = `<script>document.getElementById('form').addEventListener('submit', async (event) => { event.preventDefault(); const response = await fetch(location.href, { method: 'POST', headers: { 'content-type': 'application/json', 'x-hub-request': '1' }, body: JSON.stringify(Object.fromEntries(new FormData(event.target))) }); if (response.ok) location.href = '/'; else document.getElementById('answer').textContent = (await response.json()).detail })</script>`
         return reply.type('text/html; charset=utf-8').send(pageOf('The first administrator', form, script))
@@ -45,11 +47,29 @@ export function firstAdministrator(options: { dataDir: string; publicUrl: string
         if (!who) throw new Problem('unauthenticated')
         const missing = Object.keys(fields).filter((name) => !request.body?.[name]?.trim())
         const country = request.body?.country?.trim().toUpperCase() ?? ''
-        if (missing.length > 0 || !/^[A-Z]{2}$/.test(country)) throw new Problem('invalid-request', { missing: missing.length > 0 ? missing : ['country: two letters'] })
+        if (missing.length > 0 || !/^[A-Z]{2}$/.test(country))
+          throw new Problem('invalid-request', { missing: missing.length > 0 ? missing : ['country: two letters'] })
         const { name = '', city = '', legalIdentifier = '' } = request.body
         await options.registry.write({ tenants: [who.institution] }, { correlationId: request.id }, async (tx) => {
-          await verifyInstitution(tx, { schacId: who.institution, name: { en: name.trim() }, country, city: city.trim(), legalIdentifier: legalIdentifier.trim(), accreditation: null })
-          await appointStaff(tx, { institution: who.institution, subject: who.subject, displayName: who.displayName, unit: null, roles: [{ role: 'institution-administrator', unit: null, level: 'manager' }] }, () => newId())
+          await verifyInstitution(tx, {
+            schacId: who.institution,
+            name: { en: name.trim() },
+            country,
+            city: city.trim(),
+            legalIdentifier: legalIdentifier.trim(),
+            accreditation: null,
+          })
+          await appointStaff(
+            tx,
+            {
+              institution: who.institution,
+              subject: who.subject,
+              displayName: who.displayName,
+              unit: null,
+              roles: [{ role: 'institution-administrator', unit: null, level: 'manager' }],
+            },
+            () => newId(),
+          )
         })
         rmSync(file, { force: true })
         return { institution: who.institution }

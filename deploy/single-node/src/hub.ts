@@ -6,7 +6,19 @@ import type { EventLog } from '@collegium/events'
 import { openKafkaLog } from '@collegium/events/kafka'
 import { openPostgresLog } from '@collegium/events/postgres'
 import { buildGateway, type Planner } from '@collegium/gateway'
-import { type Dependencies, type Dispatch, inProcess, makeKeys, type Part, peers, readKeys, type RunningService, runService, tokenMint, tokenVerifier } from '@collegium/service-kit'
+import {
+  type Dependencies,
+  type Dispatch,
+  inProcess,
+  makeKeys,
+  type Part,
+  peers,
+  readKeys,
+  type RunningService,
+  runService,
+  tokenMint,
+  tokenVerifier,
+} from '@collegium/service-kit'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import postgres from 'postgres'
@@ -66,7 +78,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const dispatch: Dispatch = (service, request) => {
     const one = running.get(service)
     if (!one) throw new Error(`${service} is not running`)
-    return new URL(request.url).pathname === '/graphql' ? one.graph(request) : (answers.get(service)?.(request) ?? Promise.reject(new Error(`${service} is not running`)))
+    return new URL(request.url).pathname === '/graphql'
+      ? one.graph(request)
+      : (answers.get(service)?.(request) ?? Promise.reject(new Error(`${service} is not running`)))
   }
   // The address is sealed into credentials, so it has to be known before anything is issued.
   const port = options.port === 0 ? await (await import('@collegium/database/embedded')).freePort() : options.port
@@ -74,7 +88,12 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const publicUrl = (options.publicUrl ?? url).replace(/\/$/, '')
   const demo = options.seed === 'demo'
 
-  const prepared = await Promise.all(services.map(async (service) => ({ service, ...(await prepareDatabase({ ownerUrl: options.databaseUrl, service, migrations: join(options.root, 'services', service, 'migrations') })) })))
+  const prepared = await Promise.all(
+    services.map(async (service) => ({
+      service,
+      ...(await prepareDatabase({ ownerUrl: options.databaseUrl, service, migrations: join(options.root, 'services', service, 'migrations') })),
+    })),
+  )
   const registries = new Map<string, Registry>()
   const metricsOf = (name: string) => {
     const registry = new Registry()
@@ -105,7 +124,10 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const catalogue = databases.get('catalogue')
   if (demo && registry && catalogue) await seedDemo(registry, catalogue, clock)
 
-  if (!demo && !options.identity) throw new CannotStart('HUB_SEED=none needs an identity provider: set HUB_OIDC_ISSUER, HUB_OIDC_CLIENT_ID and HUB_OIDC_CLIENT_SECRET. The built-in one knows only the demo people.')
+  if (!demo && !options.identity)
+    throw new CannotStart(
+      'HUB_SEED=none needs an identity provider: set HUB_OIDC_ISSUER, HUB_OIDC_CLIENT_ID and HUB_OIDC_CLIENT_SECRET. The built-in one knows only the demo people.',
+    )
   const administrator = registry && !demo ? firstAdministrator({ dataDir, publicUrl, registry }) : undefined
   const own = metricsOf('hub')
   collectDefaultMetrics({ register: own })

@@ -36,7 +36,8 @@ export async function main(root: string): Promise<void> {
   const port = Number(environment.HUB_PORT ?? 4000)
   const dataDir = resolve(root, environment.HUB_DATA_DIR ?? '.hub')
   const kafka = environment.HUB_EVENT_LOG === 'kafka'
-  if (kafka && !environment.HUB_KAFKA_BROKERS) throw new ConfigurationFault(['HUB_KAFKA_BROKERS is missing: HUB_EVENT_LOG=kafka needs host:port of at least one broker'])
+  if (kafka && !environment.HUB_KAFKA_BROKERS)
+    throw new ConfigurationFault(['HUB_KAFKA_BROKERS is missing: HUB_EVENT_LOG=kafka needs host:port of at least one broker'])
   const standardsDir = environment.HUB_STANDARDS_DIR ?? resolve(root, '../shared/standards')
   await portIsFree(host, port)
   const unlock = lockData(dataDir)
@@ -63,7 +64,13 @@ export async function main(root: string): Promise<void> {
   watchParent(() => void stop('whoever started it is gone'))
 
   try {
-    const databaseUrl = environment.HUB_DATABASE_URL ?? (server = await keepPostgres(dataDir, (next) => (server = next), () => stopping)).url
+    const databaseUrl =
+      environment.HUB_DATABASE_URL ??
+      (server = await keepPostgres(
+        dataDir,
+        (next) => (server = next),
+        () => stopping,
+      )).url
     hub = await startHub({
       root,
       dataDir,
@@ -77,11 +84,21 @@ export async function main(root: string): Promise<void> {
       standardsDir: existsSync(standardsDir) ? standardsDir : null,
       logger,
       clock: () => new Date(),
-      identity: environment.HUB_OIDC_ISSUER ? { issuer: environment.HUB_OIDC_ISSUER, clientId: environment.HUB_OIDC_CLIENT_ID ?? '', clientSecret: environment.HUB_OIDC_CLIENT_SECRET ?? '', claims: environment.HUB_OIDC_CLAIMS === 'myacademicid' ? 'myacademicid' : 'hub' } : null,
+      identity: environment.HUB_OIDC_ISSUER
+        ? {
+            issuer: environment.HUB_OIDC_ISSUER,
+            clientId: environment.HUB_OIDC_CLIENT_ID ?? '',
+            clientSecret: environment.HUB_OIDC_CLIENT_SECRET ?? '',
+            claims: environment.HUB_OIDC_CLAIMS === 'myacademicid' ? 'myacademicid' : 'hub',
+          }
+        : null,
     })
   } catch (error) {
     say(`The hub could not start: ${error instanceof Error ? error.message : String(error)}\nThe log: ${logFile}`)
-    logger.error({ message: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'could not start')
+    logger.error(
+      { message: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined },
+      'could not start',
+    )
     await server?.stop()
     unlock()
     process.exit(1)
@@ -112,7 +129,15 @@ async function keepPostgres(dataDir: string, tell: (server: EmbeddedPostgres) =>
 
 async function portIsFree(host: string, port: number): Promise<void> {
   await new Promise<void>((done, fail) => {
-    const probe = createServer().once('error', (error: NodeJS.ErrnoException) => fail(new CannotStart(error.code === 'EADDRINUSE' ? `Port ${port} on ${host} is taken by another program. Stop that one, or choose another port: HUB_PORT=4001 npm start` : `The hub cannot listen on ${host}:${port}: ${error.message}`)))
+    const probe = createServer().once('error', (error: NodeJS.ErrnoException) =>
+      fail(
+        new CannotStart(
+          error.code === 'EADDRINUSE'
+            ? `Port ${port} on ${host} is taken by another program. Stop that one, or choose another port: HUB_PORT=4001 npm start`
+            : `The hub cannot listen on ${host}:${port}: ${error.message}`,
+        ),
+      ),
+    )
     probe.listen(port, host, () => probe.close(() => done()))
   })
 }
@@ -129,7 +154,13 @@ function watchParent(gone: () => void): void {
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
 function welcome({ url, firstAdministratorLink }: Hub, logFile: string, dataDir: string, milliseconds: number, demo: boolean): string {
-  const people = demoInstitutions.map(({ schacId }) => `    ${demoPeople.filter((person) => person.institution === schacId && person.roles.length > 0).map((person) => person.email).join(', ')}`)
+  const people = demoInstitutions.map(
+    ({ schacId }) =>
+      `    ${demoPeople
+        .filter((person) => person.institution === schacId && person.roles.length > 0)
+        .map((person) => person.email)
+        .join(', ')}`,
+  )
   return [
     '',
     `Collegium is ready after ${(milliseconds / 1000).toFixed(1)} s.`,

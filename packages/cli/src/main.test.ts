@@ -23,7 +23,10 @@ test('a missing option is a matter of usage (2)', async () => {
 })
 
 test('help shows examples and ends well (0)', async () => {
-  expect(await quietly('results', 'import', '--help')).toMatchObject({ code: 0, data: expect.stringContaining('hub results import results.xlsx --institution uni-alder.example') })
+  expect(await quietly('results', 'import', '--help')).toMatchObject({
+    code: 0,
+    data: expect.stringContaining('hub results import results.xlsx --institution uni-alder.example'),
+  })
 })
 
 test('a hub that is away is said to be (5)', async () => {

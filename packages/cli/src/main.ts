@@ -8,7 +8,10 @@ import { say } from './output.ts'
 
 /** Runs one command. Resolves with the exit code: 0 ok, 1 failure, 2 usage, 3 rejected rows, 4 unauthorised, 5 unreachable. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const program = new Command('hub').description('The Collegium hub from the command line. stdout is data, stderr is for people.').showHelpAfterError().exitOverride()
+  const program = new Command('hub')
+    .description('The Collegium hub from the command line. stdout is data, stderr is for people.')
+    .showHelpAfterError()
+    .exitOverride()
   hubCommands(program)
   resultsCommands(program)
   credentialCommands(program)

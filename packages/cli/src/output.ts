@@ -9,7 +9,11 @@ export function table(rows: readonly Readonly<Record<string, unknown>>[], json: 
   const columns = Object.keys(rows[0] ?? {})
   const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
   const widths = columns.map((column) => Math.max(column.length, ...rows.map((row) => text(row[column]).length)))
-  const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd()
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd()
   data([line(columns), ...rows.map((row) => line(columns.map((column) => text(row[column]))))].join('\n'))
 }
 

@@ -8,7 +8,12 @@ export async function demoToken(person: string): Promise<string> {
   const response = await fetch(new URL('/identity/tokens', hubUrl()), { method: 'POST', body: JSON.stringify({ person }) })
   const body = (await response.json().catch(() => ({}))) as { accessToken?: string; people?: string[]; title?: string }
   if (response.ok && body.accessToken) return body.accessToken
-  throw new Stopped(exitCodes.unauthorised, body.people ? `There is no demo person ${person}. There are: ${body.people.join(', ')}` : 'This hub gives no tokens to demo people. Set HUB_TOKEN to a token of your identity provider.')
+  throw new Stopped(
+    exitCodes.unauthorised,
+    body.people
+      ? `There is no demo person ${person}. There are: ${body.people.join(', ')}`
+      : 'This hub gives no tokens to demo people. Set HUB_TOKEN to a token of your identity provider.',
+  )
 }
 
 /** A connection on behalf of somebody: HUB_TOKEN where it is set, a demo person otherwise. */
@@ -22,7 +27,11 @@ export function as(person: string | undefined): Connection {
 export async function ask<Data>(connection: Connection, query: string, variables: object = {}): Promise<Data> {
   const { data, errors } = await connection.graph<Data>(query, variables)
   const [error] = errors ?? []
-  if (error) throw new Stopped(error.extensions?.code === 'forbidden' ? exitCodes.unauthorised : exitCodes.failure, `${error.message}${error.path ? ` (at ${error.path.join('.')})` : ''}`)
+  if (error)
+    throw new Stopped(
+      error.extensions?.code === 'forbidden' ? exitCodes.unauthorised : exitCodes.failure,
+      `${error.message}${error.path ? ` (at ${error.path.join('.')})` : ''}`,
+    )
   if (!data) throw new Stopped(exitCodes.failure, 'The hub answered without data.')
   return data
 }

@@ -4,8 +4,14 @@ import { incompatibilities, incompatibleVersions } from './compatibility.ts'
 import { plain } from './documents/json-schemas.ts'
 import { Nullable, OneOf } from './values.ts'
 
-const before = Type.Object({ id: Type.String(), ects: Type.Number({ minimum: 0 }), outcome: OneOf(['passed', 'failed'] as const), grade: Nullable(Type.String()) })
-const changed = (more: object, without: readonly string[] = []) => Type.Object(Object.fromEntries(Object.entries({ ...before.properties, ...more }).filter(([name]) => !without.includes(name))))
+const before = Type.Object({
+  id: Type.String(),
+  ects: Type.Number({ minimum: 0 }),
+  outcome: OneOf(['passed', 'failed'] as const),
+  grade: Nullable(Type.String()),
+})
+const changed = (more: object, without: readonly string[] = []) =>
+  Type.Object(Object.fromEntries(Object.entries({ ...before.properties, ...more }).filter(([name]) => !without.includes(name))))
 
 describe('a change of a contract', () => {
   test.each([

@@ -27,10 +27,12 @@ export function incompatibilities(before: Schema, now: Schema, at = ''): string[
   const here = at || '/'
   if (before.anyOf || now.anyOf) {
     const ours = now.anyOf ?? [now]
-    for (const [i, option] of (before.anyOf ?? [before]).entries()) if (!ours.some((one) => incompatibilities(option, one, at).length === 0)) found.push(`${here}: alternative ${i + 1} is no longer allowed`)
+    for (const [i, option] of (before.anyOf ?? [before]).entries())
+      if (!ours.some((one) => incompatibilities(option, one, at).length === 0)) found.push(`${here}: alternative ${i + 1} is no longer allowed`)
     return found
   }
-  if (JSON.stringify(before.type) !== JSON.stringify(now.type) && !(before.type === 'integer' && now.type === 'number')) found.push(`${here}: the type was ${String(before.type)}, now ${String(now.type)}`)
+  if (JSON.stringify(before.type) !== JSON.stringify(now.type) && !(before.type === 'integer' && now.type === 'number'))
+    found.push(`${here}: the type was ${String(before.type)}, now ${String(now.type)}`)
   if (now.const !== undefined && before.const !== now.const) found.push(`${here}: only ${JSON.stringify(now.const)} is allowed now`)
   if (now.enum) {
     const gone = before.enum ? before.enum.filter((value) => !now.enum?.includes(value)) : ['any value']
@@ -47,11 +49,14 @@ export function incompatibilities(before: Schema, now: Schema, at = ''): string[
   if (now.pattern !== undefined && now.pattern !== before.pattern) found.push(`${here}: the pattern is another one`)
   if (now.format !== undefined && now.format !== before.format) found.push(`${here}: the format is another one`)
   if (now.multipleOf !== undefined && now.multipleOf !== before.multipleOf) found.push(`${here}: the step is another one`)
-  for (const bound of ['minimum', 'minLength', 'minItems'] as const) if ((now[bound] ?? Number.NEGATIVE_INFINITY) > (before[bound] ?? Number.NEGATIVE_INFINITY)) found.push(`${here}: ${bound} is larger now`)
-  for (const bound of ['maximum', 'maxLength', 'maxItems'] as const) if ((now[bound] ?? Number.POSITIVE_INFINITY) < (before[bound] ?? Number.POSITIVE_INFINITY)) found.push(`${here}: ${bound} is smaller now`)
+  for (const bound of ['minimum', 'minLength', 'minItems'] as const)
+    if ((now[bound] ?? Number.NEGATIVE_INFINITY) > (before[bound] ?? Number.NEGATIVE_INFINITY)) found.push(`${here}: ${bound} is larger now`)
+  for (const bound of ['maximum', 'maxLength', 'maxItems'] as const)
+    if ((now[bound] ?? Number.POSITIVE_INFINITY) < (before[bound] ?? Number.POSITIVE_INFINITY)) found.push(`${here}: ${bound} is smaller now`)
   if (JSON.stringify(now.patternProperties) !== JSON.stringify(before.patternProperties)) found.push(`${here}: the map takes other values`)
   return found
 }
 
 /** BACKWARD_TRANSITIVE: against every committed version, oldest first. */
-export const incompatibleVersions = (versions: readonly Schema[], now: Schema): string[] => versions.flatMap((version, i) => incompatibilities(version, now).map((fault) => `version ${i + 1} ${fault}`))
+export const incompatibleVersions = (versions: readonly Schema[], now: Schema): string[] =>
+  versions.flatMap((version, i) => incompatibilities(version, now).map((fault) => `version ${i + 1} ${fault}`))

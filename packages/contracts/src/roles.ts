@@ -22,4 +22,12 @@ export const levels = ['observer', 'entry', 'coordinator', 'manager'] as const
 export type Level = (typeof levels)[number]
 
 /** Roles whose holders may see the people of their own institution by name. */
-export const officeRoles = ['international-office', 'examinations-office', 'examination-board', 'recognition-office', 'continuing-education-office', 'issuer', 'institution-administrator'] as const satisfies readonly Role[]
+export const officeRoles = [
+  'international-office',
+  'examinations-office',
+  'examination-board',
+  'recognition-office',
+  'continuing-education-office',
+  'issuer',
+  'institution-administrator',
+] as const satisfies readonly Role[]

@@ -21,7 +21,13 @@ export interface Topic {
   readonly retentionDays: number | null
 }
 
-const topic = (types: readonly [EventType, ...EventType[]], writer: ServiceName, partitions: number, retentionDays: number | null = null): Topic => ({ name: types[0].topic, types, writer, partitions, retentionDays })
+const topic = (types: readonly [EventType, ...EventType[]], writer: ServiceName, partitions: number, retentionDays: number | null = null): Topic => ({
+  name: types[0].topic,
+  types,
+  writer,
+  partitions,
+  retentionDays,
+})
 
 /** The one list of topics: types, writers, partitions, retention. Keys stand in the types. Partition counts are fixed: changing one would break the order per key. */
 export const topics = [

@@ -3,7 +3,11 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox'
 /** UUIDv7 of an aggregate, a run, a row. */
 export const Id = Type.String({ format: 'uuid', description: 'UUIDv7' })
 /** SCHAC home organisation of an HEI, or the registered domain name of another organisation; lower case. */
-export const SchacId = Type.String({ pattern: '^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$', maxLength: 253, examples: ['uni-alder.example'] })
+export const SchacId = Type.String({
+  pattern: '^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$',
+  maxLength: 253,
+  examples: ['uni-alder.example'],
+})
 /** Starts at 1 and grows by 1 with every change of its aggregate. */
 export const Version = Type.Integer({ minimum: 1 })
 /** Which try of the same learner at the same instance, from 1. */

@@ -43,7 +43,14 @@ const quickly = (retries: number): number => Math.min(1, 0.05 * 2 ** retries)
 /** Opens a service's database as the service's own role. */
 export function openDatabase(options: { url: string; service: string; maxWriters?: number }): Database {
   const connect = (max: number, settings: Record<string, string>) =>
-    postgres(options.url, { max, idle_timeout: 60, connect_timeout: 10, backoff: quickly, onnotice: () => {}, connection: { application_name: `hub-${options.service}`, ...settings } })
+    postgres(options.url, {
+      max,
+      idle_timeout: 60,
+      connect_timeout: 10,
+      backoff: quickly,
+      onnotice: () => {},
+      connection: { application_name: `hub-${options.service}`, ...settings },
+    })
   const unowned = connect(options.maxWriters ?? 8, {})
   const writer = drizzle({ client: unowned })
   const closing: Promise<void>[] = []
@@ -71,7 +78,11 @@ export function openDatabase(options: { url: string; service: string; maxWriters
         await sql`select set_config('app.tenants', ${[...new Set(sight.tenants)].join(',')}, true), set_config('app.learner', ${sight.learner ?? ''}, true)`
         const published: NewEvent[] = []
         const result = await work({ db: db as unknown as PostgresJsDatabase, sql, publish: (events) => void published.push(...events) })
-        if (published.length > 0) await appendToOutbox(sql, published.map((event) => (event.cause ? event : { correlationId: origin.correlationId, cause: origin.cause, ...event })))
+        if (published.length > 0)
+          await appendToOutbox(
+            sql,
+            published.map((event) => (event.cause ? event : { correlationId: origin.correlationId, cause: origin.cause, ...event })),
+          )
         return result
       }),
     async close() {

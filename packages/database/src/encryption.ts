@@ -21,7 +21,9 @@ export const encrypt = (key: Uint8Array, text: string, context: string): Uint8Ar
 export function decryptBytes(key: Uint8Array, sealed: Uint8Array, context: string): Uint8Array {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
   if (bytes[0] !== layout || bytes.length < 29) throw new Error('An encrypted value has a layout that this version does not know')
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 13)).setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(bytes.length - 16))
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 13))
+    .setAAD(Buffer.from(context))
+    .setAuthTag(bytes.subarray(bytes.length - 16))
   return Buffer.concat([decipher.update(bytes.subarray(13, bytes.length - 16)), decipher.final()])
 }
 

@@ -19,7 +19,9 @@ export async function prepareDatabase(options: { ownerUrl: string; service: stri
   const password = createHmac('sha256', decodeURIComponent(owner.password)).update(role).digest('base64url')
   const admin = postgres(options.ownerUrl, { max: 1, onnotice: () => {} })
   try {
-    await admin.unsafe(`do $$ begin if not exists (select from pg_roles where rolname = '${role}') then create role ${role} login nosuperuser nocreatedb nocreaterole nobypassrls; end if; end $$`)
+    await admin.unsafe(
+      `do $$ begin if not exists (select from pg_roles where rolname = '${role}') then create role ${role} login nosuperuser nocreatedb nocreaterole nobypassrls; end if; end $$`,
+    )
     await admin.unsafe(`alter role ${role} password '${password}'`)
     const [found] = await admin`select 1 from pg_database where datname = ${name}`
     if (!found) await admin.unsafe(`create database ${name}`)
@@ -50,7 +52,13 @@ async function secure(sql: Sql, role: string): Promise<void> {
     select c.relname as name, (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies, c.relrowsecurity as secured, c.relforcerowsecurity as forced
     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition`
   const naked = tables.filter((t) => t.policies === 0 && !t.name.startsWith('public_') && !withoutOwner.includes(t.name))
-  if (naked.length > 0) throw new Error(`Tables without a policy: ${naked.map((t) => t.name).join(', ')}. Every table of business rows names its owner (ownedBy); what is public is called public_*.`)
-  for (const t of tables.filter((one) => one.policies > 0 && !(one.secured && one.forced))) await sql.unsafe(`alter table "${t.name}" enable row level security, force row level security`)
-  await sql.unsafe(`grant usage on schema public to ${role}; grant select, insert, update, delete on all tables in schema public to ${role}; grant usage on all sequences in schema public to ${role}`)
+  if (naked.length > 0)
+    throw new Error(
+      `Tables without a policy: ${naked.map((t) => t.name).join(', ')}. Every table of business rows names its owner (ownedBy); what is public is called public_*.`,
+    )
+  for (const t of tables.filter((one) => one.policies > 0 && !(one.secured && one.forced)))
+    await sql.unsafe(`alter table "${t.name}" enable row level security, force row level security`)
+  await sql.unsafe(
+    `grant usage on schema public to ${role}; grant select, insert, update, delete on all tables in schema public to ${role}; grant usage on all sequences in schema public to ${role}`,
+  )
 }

@@ -18,7 +18,11 @@ function columnsOf(table: PgTable, rows: readonly Record<string, unknown>[]) {
   const present = new Set(rows.flatMap((row) => Object.keys(row)))
   return Object.entries(getColumns(table))
     .filter(([property]) => present.has(property))
-    .map(([property, column]) => ({ property, name: `"${column.name}"`, type: column.getSQLType() + '[]'.repeat((column as { dimensions?: number }).dimensions ?? 0) }))
+    .map(([property, column]) => ({
+      property,
+      name: `"${column.name}"`,
+      type: column.getSQLType() + '[]'.repeat((column as { dimensions?: number }).dimensions ?? 0),
+    }))
 }
 
 function asJson(columns: { property: string; name: string }[], rows: readonly Record<string, unknown>[]): string {
@@ -33,7 +37,12 @@ const chunk = 2000
 const chunks = <T>(rows: readonly T[]): T[][] => Array.from({ length: Math.ceil(rows.length / chunk) }, (_, i) => rows.slice(i * chunk, (i + 1) * chunk))
 
 /** Inserts many rows in one statement per 2,000. With `skipExisting`, rows whose key is taken are left as they are. Returns how many went in. */
-export async function insertRows<T extends PgTable>(sql: Sql | TransactionSql, table: T, rows: readonly Row<T>[], options: { skipExisting?: boolean } = {}): Promise<number> {
+export async function insertRows<T extends PgTable>(
+  sql: Sql | TransactionSql,
+  table: T,
+  rows: readonly Row<T>[],
+  options: { skipExisting?: boolean } = {},
+): Promise<number> {
   let inserted = 0
   for (const part of chunks(rows as readonly Record<string, unknown>[])) {
     const columns = columnsOf(table, part)
@@ -51,7 +60,11 @@ export async function insertRows<T extends PgTable>(sql: Sql | TransactionSql, t
  * Saves decided aggregates, set by set: version 1 is inserted, a later version replaces exactly the one before it.
  * Throws {@link StaleVersion} when any row had moved on; the caller's transaction then rolls back as a whole.
  */
-export async function saveAggregates<T extends PgTable>(sql: Sql | TransactionSql, table: T, rows: readonly (Row<T> & { id: string; version: number })[]): Promise<void> {
+export async function saveAggregates<T extends PgTable>(
+  sql: Sql | TransactionSql,
+  table: T,
+  rows: readonly (Row<T> & { id: string; version: number })[],
+): Promise<void> {
   await insertRows(sql, table, rows.filter((row) => row.version === 1) as readonly Row<T>[])
   for (const part of chunks(rows.filter((row) => row.version > 1))) {
     const columns = columnsOf(table, part as readonly Record<string, unknown>[])
@@ -62,7 +75,10 @@ export async function saveAggregates<T extends PgTable>(sql: Sql | TransactionSq
     )
     if (saved.length !== part.length) {
       const done = new Set(saved.map((row) => row.id))
-      throw new StaleVersion(getTableName(table), part.filter((row) => !done.has(row.id)).map((row) => row.id))
+      throw new StaleVersion(
+        getTableName(table),
+        part.filter((row) => !done.has(row.id)).map((row) => row.id),
+      )
     }
   }
 }

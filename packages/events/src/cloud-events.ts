@@ -43,7 +43,8 @@ function envelopeFaults(event: HubEvent): string[] {
   if (event.key === '') faults.push('the key is empty')
   if (event.id === '') faults.push('the id is empty')
   if (event.institution === '') faults.push('the institution is empty')
-  if (!Number.isInteger(event.aggregateVersion) || event.aggregateVersion < 1) faults.push(`the aggregate version is ${event.aggregateVersion}, not a whole number from 1`)
+  if (!Number.isInteger(event.aggregateVersion) || event.aggregateVersion < 1)
+    faults.push(`the aggregate version is ${event.aggregateVersion}, not a whole number from 1`)
   if (Number.isNaN(Date.parse(event.time))) faults.push(`the time ${event.time} is not an ISO 8601 instant`)
   return faults
 }

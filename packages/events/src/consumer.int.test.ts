@@ -16,7 +16,8 @@ describe('consumers', () => {
     await using service = await aService()
     const consumers = await service.consume([onResults()])
     const relay = service.relay({ batchSize: 7 })
-    for (let version = 1; version <= 30; version++) await service.publish([1, 2, 3, 4, 5].map((enrolment) => confirmed({ enrolment, version, correlationId: `request-${version}` })))
+    for (let version = 1; version <= 30; version++)
+      await service.publish([1, 2, 3, 4, 5].map((enrolment) => confirmed({ enrolment, version, correlationId: `request-${version}` })))
     await relay.idle()
     await consumers.idle()
     const applied = await service.applied()
@@ -81,7 +82,11 @@ describe('consumers', () => {
         apply: note,
       }),
     ])
-    await service.log.publish(Array.from({ length: 8 }, (_, n) => n + 1).flatMap((enrolment) => versions(enrolment, 1, 3)).map((e) => recordOf(hubEvent(e))))
+    await service.log.publish(
+      Array.from({ length: 8 }, (_, n) => n + 1)
+        .flatMap((enrolment) => versions(enrolment, 1, 3))
+        .map((e) => recordOf(hubEvent(e))),
+    )
     await until('it was tried four times', () => tries >= 4)
     const meanwhile = await service.applied()
     expect(perKey(meanwhile, 1)).toEqual([])

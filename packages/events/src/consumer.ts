@@ -50,7 +50,16 @@ const inboxCleaningMs = 3_600_000
 /** Starts a service's consumers: one group for what must never be replayed, one for what may be rebuilt. */
 export async function startConsumers<Tx extends ConsumerTransaction>(options: ConsumersOptions<Tx>): Promise<Consumers> {
   const { service, subscriptions, log, sql, transact, logger } = options
-  const groups = [false, true].map((rebuildable) => new Group(options, rebuildable ? `${service}.rebuildable` : service, subscriptions.filter((s) => s.rebuildable === rebuildable))).filter((g) => g.subscriptions.length > 0)
+  const groups = [false, true]
+    .map(
+      (rebuildable) =>
+        new Group(
+          options,
+          rebuildable ? `${service}.rebuildable` : service,
+          subscriptions.filter((s) => s.rebuildable === rebuildable),
+        ),
+    )
+    .filter((g) => g.subscriptions.length > 0)
 
   const status = async (): Promise<ConsumerStatus[]> => (await Promise.all(groups.map((g) => g.status()))).flat()
   const metrics = consumerMetrics(options.metrics, status)
@@ -63,14 +72,21 @@ export async function startConsumers<Tx extends ConsumerTransaction>(options: Co
       if (!isTransient(fault)) logger.warn({ err: fault, service }, 'Housekeeping of the consumers failed and is tried again')
     })
   const timers = [
-    setInterval(quietly(() => Promise.all(groups.map((g) => g.sendBackWhereAsked()))), housekeepingMs),
-    setInterval(quietly(() => deleteOldInboxRows(sql)), inboxCleaningMs),
+    setInterval(
+      quietly(() => Promise.all(groups.map((g) => g.sendBackWhereAsked()))),
+      housekeepingMs,
+    ),
+    setInterval(
+      quietly(() => deleteOldInboxRows(sql)),
+      inboxCleaningMs,
+    ),
   ]
   let closed: Promise<void> | undefined
   return {
     status,
     async idle() {
-      while (!closed && (await Promise.all(groups.map((g) => g.lag()))).some((lag) => lag > 0)) await new Promise((resolve) => setTimeout(resolve, log.driver === 'kafka' ? 50 : 15))
+      while (!closed && (await Promise.all(groups.map((g) => g.lag()))).some((lag) => lag > 0))
+        await new Promise((resolve) => setTimeout(resolve, log.driver === 'kafka' ? 50 : 15))
     },
     async replayParkedKey(topic, key) {
       let replayed = 0
@@ -82,7 +98,10 @@ export async function startConsumers<Tx extends ConsumerTransaction>(options: Co
     },
     async rebuild(topic) {
       const group = groups.find((g) => g.rebuildable && g.find(topic))
-      if (!group) throw new Error(`${service} cannot rebuild from ${topic}, because no subscription to it is marked rebuildable: replaying it would send, decide or ask for personal data again. Correct what is wrong by a new event.`)
+      if (!group)
+        throw new Error(
+          `${service} cannot rebuild from ${topic}, because no subscription to it is marked rebuildable: replaying it would send, decide or ask for personal data again. Correct what is wrong by a new event.`,
+        )
       await group.rebuild(topic)
     },
     close() {
@@ -110,7 +129,8 @@ class Group<Tx extends ConsumerTransaction> {
     this.subscriptions = subscriptions
     this.rebuildable = subscriptions.some((s) => s.rebuildable)
     this.#byTopic = new Map(subscriptions.map((s) => [s.topic, s]))
-    if (this.#byTopic.size < subscriptions.length) throw new Error(`${name} subscribes to a topic twice, so only one of the two would be called. Put both reactions into one onTopic.`)
+    if (this.#byTopic.size < subscriptions.length)
+      throw new Error(`${name} subscribes to a topic twice, so only one of the two would be called. Put both reactions into one onTopic.`)
   }
 
   find(topic: string): TopicSubscription<Tx> | undefined {
@@ -142,7 +162,8 @@ class Group<Tx extends ConsumerTransaction> {
         }
         await this.#patiently(batch, () => handleBatch(context, batch))
       },
-      onFault: (fault, topic, partition) => logger.warn({ err: fault, group: this.name, topic, partition }, 'The log or the database could not be reached; the group tries again'),
+      onFault: (fault, topic, partition) =>
+        logger.warn({ err: fault, group: this.name, topic, partition }, 'The log or the database could not be reached; the group tries again'),
     })
     await this.sendBackWhereAsked()
   }

@@ -41,7 +41,10 @@ test('PostgreSQL is killed under load and comes back: relay, log and consumers g
     await consumers.idle()
     const applied = await service.applied()
     expect(new Set(applied).size, 'applied twice').toBe(applied.length)
-    expect(accepted.filter((a) => !applied.includes(a)), 'lost').toEqual([])
+    expect(
+      accepted.filter((a) => !applied.includes(a)),
+      'lost',
+    ).toEqual([])
     for (const key of [1, 2, 3, 4, 5]) {
       const versions = applied.filter((a) => a.startsWith(`${key}:`)).map((a) => Number(a.split(':')[1]))
       expect(versions).toEqual(versions.toSorted((a, b) => a - b))

@@ -4,7 +4,10 @@ import { backOff, InvalidEvent, isTransient, TransientFault } from './faults.ts'
 const coded = (code: string): Error => Object.assign(new Error(code), { code })
 
 describe('what passes by itself', () => {
-  test.each(['ECONNREFUSED', 'CONNECTION_CLOSED', 'CONNECT_TIMEOUT', '08006', '53300', '57P01', '40001', '40P01', '55P03', '42P01', '3D000'])('%s does', (code) => expect(isTransient(coded(code))).toBe(true))
+  test.each(['ECONNREFUSED', 'CONNECTION_CLOSED', 'CONNECT_TIMEOUT', '08006', '53300', '57P01', '40001', '40P01', '55P03', '42P01', '3D000'])(
+    '%s does',
+    (code) => expect(isTransient(coded(code))).toBe(true),
+  )
   test.each(['23505', '22P02', '42501', '42601', 'P0001', 'ERR_INVALID_ARG_TYPE', ''])('%s does not', (code) => expect(isTransient(coded(code))).toBe(false))
 
   test('what a handler says does, and what lies beneath a wrapper', () => {

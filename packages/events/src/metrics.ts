@@ -51,7 +51,10 @@ export interface ConsumerMetrics {
 }
 
 /** Lag and parked keys per topic: read when asked for. */
-export function consumerMetrics(registry: Registry, status: () => Promise<readonly { group: string; topic: string; lag: number; parked: number }[]>): ConsumerMetrics {
+export function consumerMetrics(
+  registry: Registry,
+  status: () => Promise<readonly { group: string; topic: string; lag: number; parked: number }[]>,
+): ConsumerMetrics {
   for (const name of ['hub_consumer_lag', 'hub_parked_keys', 'hub_events_handled_total', 'hub_event_handling_seconds']) replaced(registry, name)
   const registers = [registry]
   const seen = once(() => status().catch(() => []))
@@ -74,6 +77,12 @@ export function consumerMetrics(registry: Registry, status: () => Promise<readon
     },
   })
   const handled = new Counter({ name: 'hub_events_handled_total', help: 'Events that were applied', labelNames: ['topic'], registers })
-  const seconds = new Histogram({ name: 'hub_event_handling_seconds', help: 'Preparing and applying one step of a batch', labelNames: ['topic'], buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30], registers })
+  const seconds = new Histogram({
+    name: 'hub_event_handling_seconds',
+    help: 'Preparing and applying one step of a batch',
+    labelNames: ['topic'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30],
+    registers,
+  })
   return { handled: (topic, many) => handled.inc({ topic }, many), took: (topic, duration) => seconds.observe({ topic }, duration) }
 }

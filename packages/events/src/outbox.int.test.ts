@@ -27,10 +27,17 @@ describe.each(['plain', 'wrapped by drizzle'])('appendToOutbox on a client that 
   test('rows carry the columns of the outbox router, the data as JSON and the headers of the record', async () => {
     const cause = { id: '01990000-0000-7000-8000-00000000cafe', correlationId: 'request-1' } as HubEvent
     const [event] = await sql.begin((tx) => appendToOutbox(tx, [annulled({ version: 3, reason: 'misconduct', cause })]))
-    const [row] = await sql`select id, aggregatetype, aggregateid, type, payload::text as payload, json_typeof(payload) as shape, headers::text as headers, bucket from outbox`
+    const [row] =
+      await sql`select id, aggregatetype, aggregateid, type, payload::text as payload, json_typeof(payload) as shape, headers::text as headers, bucket from outbox`
     expect(row).toMatchObject({ id: event?.id, aggregatetype: 'hub.result.v1', aggregateid: event?.key, type: ResultAnnulled.type, shape: 'object' })
     expect(JSON.parse(row?.payload)).toEqual(event?.data)
-    expect(JSON.parse(row?.headers)).toMatchObject({ ce_id: event?.id, ce_causationid: cause.id, ce_correlationid: 'request-1', ce_aggregateversion: '3', ce_dataschema: `urn:collegium:schema:${ResultAnnulled.type}` })
+    expect(JSON.parse(row?.headers)).toMatchObject({
+      ce_id: event?.id,
+      ce_causationid: cause.id,
+      ce_correlationid: 'request-1',
+      ce_aggregateversion: '3',
+      ce_dataschema: `urn:collegium:schema:${ResultAnnulled.type}`,
+    })
     expect(row?.bucket).toBeGreaterThanOrEqual(0)
     expect(row?.bucket).toBeLessThan(outboxBuckets)
   })
@@ -53,7 +60,11 @@ describe.each(['plain', 'wrapped by drizzle'])('appendToOutbox on a client that 
 
   test('data that break the contract are refused before anything is written', async () => {
     await sql`truncate outbox`
-    const broken = fact(ResultAnnulled, { institution: 'uni-alder.example', aggregateVersion: 0, data: { ...annulled({ version: 1, reason: 'withdrawn' }).data, home: 'Not A Domain' } })
+    const broken = fact(ResultAnnulled, {
+      institution: 'uni-alder.example',
+      aggregateVersion: 0,
+      data: { ...annulled({ version: 1, reason: 'withdrawn' }).data, home: 'Not A Domain' },
+    })
     const attempt = sql.begin((tx) => appendToOutbox(tx, [annulled({ version: 1, reason: 'withdrawn' }), broken]))
     await expect(attempt).rejects.toThrow(InvalidEvent)
     await expect(attempt).rejects.toThrow(/home.*pattern/)

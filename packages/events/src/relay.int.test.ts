@@ -49,7 +49,10 @@ test('of two relays one at a time works a bucket, and rows that commit late are 
   // Takes its sequence numbers first and commits last.
   const late = service.sql.begin(async (tx) => {
     const { appendToOutbox } = await import('./outbox.ts')
-    await appendToOutbox(tx, many(1, 10).map((e) => ({ ...e, data: { ...e.data, enrolmentId: e.data.enrolmentId.replace(/^0199/, '0198') } })))
+    await appendToOutbox(
+      tx,
+      many(1, 10).map((e) => ({ ...e, data: { ...e.data, enrolmentId: e.data.enrolmentId.replace(/^0199/, '0198') } })),
+    )
     await held
   })
   for (let n = 0; n < 20; n++) await service.publish(many(n * 10 + 1, n * 10 + 10))

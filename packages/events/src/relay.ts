@@ -101,13 +101,21 @@ export function startRelay({ sql, log, logger, metrics, pollMs = 200, batchSize 
     let fault: unknown
     await sql.begin(async (tx) => {
       // Sent together, yet each with its own snapshot: what another relay deleted before we got the lock is not seen.
-      const [[lock], first] = await Promise.all([tx<{ got: boolean }[]>`select pg_try_advisory_xact_lock(hashtext('collegium_outbox'), ${bucket}::integer) as got, set_config('idle_in_transaction_session_timeout', ${mostIdleMs}::text, true)`, rowsAfter(tx, bucket, '0', batchSize)])
+      const [[lock], first] = await Promise.all([
+        tx<
+          { got: boolean }[]
+        >`select pg_try_advisory_xact_lock(hashtext('collegium_outbox'), ${bucket}::integer) as got, set_config('idle_in_transaction_session_timeout', ${mostIdleMs}::text, true)`,
+        rowsAfter(tx, bucket, '0', batchSize),
+      ])
       if (!lock?.got) return
       let rows = first
       for (let batch = 0; rows.length > 0 && batch < batchesPerTransaction && !closing; batch++) {
         const last = rows.at(-1)?.seq ?? '0'
         // Read ahead while the log writes. Rows with a lower number that commit meanwhile are found by the next run, which starts from zero again.
-        const [next, failed] = await Promise.all([rows.length < batchSize ? [] : rowsAfter(tx, bucket, last, batchSize), log.publish(rows.map(recordIn)).then(() => undefined, toError)])
+        const [next, failed] = await Promise.all([
+          rows.length < batchSize ? [] : rowsAfter(tx, bucket, last, batchSize),
+          log.publish(rows.map(recordIn)).then(() => undefined, toError),
+        ])
         if (failed) {
           fault = failed
           return

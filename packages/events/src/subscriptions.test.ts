@@ -24,10 +24,12 @@ describe('onTopic', () => {
     const subscription = onTopic(resultTopic, {
       'org.collegium.result.confirmed.v1': ignored,
       'org.collegium.result.released.v1': issue,
-      'org.collegium.result.corrected.v1': { async apply(events, tx: Transaction) {
-        expectTypeOf(events).toEqualTypeOf<readonly HubEvent<typeof ResultCorrected>[]>()
-        tx.publish(events)
-      } },
+      'org.collegium.result.corrected.v1': {
+        async apply(events, tx: Transaction) {
+          expectTypeOf(events).toEqualTypeOf<readonly HubEvent<typeof ResultCorrected>[]>()
+          tx.publish(events)
+        },
+      },
       'org.collegium.result.annulled.v1': ignored,
     })
     expect(subscription.topic).toBe('hub.result.v1')
@@ -40,7 +42,11 @@ describe('onTopic', () => {
 
   test('does not compile with a type missing', () => {
     // @ts-expect-error: annulled is neither handled nor ignored
-    const incomplete = onTopic(resultTopic, { 'org.collegium.result.confirmed.v1': ignored, 'org.collegium.result.released.v1': ignored, 'org.collegium.result.corrected.v1': ignored })
+    const incomplete = onTopic(resultTopic, {
+      'org.collegium.result.confirmed.v1': ignored,
+      'org.collegium.result.released.v1': ignored,
+      'org.collegium.result.corrected.v1': ignored,
+    })
     expect(incomplete.handlerOf(ResultAnnulled.type)).toBeUndefined()
   })
 })

@@ -56,4 +56,7 @@ export function onTopic<const Types extends readonly [EventType, ...EventType[]]
 }
 
 /** Names a handler before it is mapped, so that what `prepare` returns is known to `apply`. */
-export const handler = <T extends EventType, Tx extends ConsumerTransaction, Prepared = undefined>(_type: T | readonly T[], parts: Handler<T, Tx, Prepared>): Handler<T, Tx, Prepared> => parts
+export const handler = <T extends EventType, Tx extends ConsumerTransaction, Prepared = undefined>(
+  _type: T | readonly T[],
+  parts: Handler<T, Tx, Prepared>,
+): Handler<T, Tx, Prepared> => parts

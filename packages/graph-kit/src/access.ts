@@ -19,7 +19,9 @@ export function demandRole(context: GraphContext, roles: readonly Role[]): void 
 
 /** The tenants of a session: its institution, and nothing for a learner, who sees their own rows only. */
 export const sightOf = (session: Session): { tenants: readonly string[]; learner?: string } =>
-  session.kind === 'learner' ? { tenants: [], ...(session.learner && { learner: session.learner }) } : { tenants: session.institution ? [session.institution] : [] }
+  session.kind === 'learner'
+    ? { tenants: [], ...(session.learner && { learner: session.learner }) }
+    : { tenants: session.institution ? [session.institution] : [] }
 
 /** The pool through which this session reads. */
 export const reader = (context: GraphContext) => context.dependencies.database.reader(sightOf(context.session))

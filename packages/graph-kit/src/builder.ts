@@ -35,7 +35,13 @@ export function createBuilder() {
       unauthorizedError: () => new GraphQLError('Your role does not allow this.', { extensions: { code: 'forbidden' } }),
     },
     errors: { defaultTypes: [], directResult: true },
-    relay: { nodeQueryOptions: false, nodesQueryOptions: false, pageInfoTypeOptions: { extensions: { directives: { shareable: {} } } }, clientMutationId: 'omit', cursorType: 'String' },
+    relay: {
+      nodeQueryOptions: false,
+      nodesQueryOptions: false,
+      pageInfoTypeOptions: { extensions: { directives: { shareable: {} } } },
+      clientMutationId: 'omit',
+      cursorType: 'String',
+    },
   })
   builder.scalarType('Date', { description: 'A calendar day, ISO 8601.', serialize: (value) => value })
   // PostgreSQL writes instants in its own form; clients get the one of the standard.
@@ -49,7 +55,12 @@ export function createBuilder() {
     extensions: { directives: { shareable: {} } },
     fields: (t) => ({
       code: t.exposeString('code'),
-      details: t.field({ type: 'JSON', nullable: true, description: 'Field paths and values, where the refusal is about some.', resolve: (problem) => (Object.keys(problem.detail).length > 0 ? problem.detail : null) }),
+      details: t.field({
+        type: 'JSON',
+        nullable: true,
+        description: 'Field paths and values, where the refusal is about some.',
+        resolve: (problem) => (Object.keys(problem.detail).length > 0 ? problem.detail : null),
+      }),
     }),
   })
   builder.queryType({})

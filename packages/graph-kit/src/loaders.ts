@@ -2,7 +2,12 @@ import DataLoader from 'dataloader'
 import type { GraphContext } from './access.ts'
 
 /** One loader per request and name: keys asked for in one tick become one query. `batch` may answer in any order; missing keys are null. */
-export function loader<Row>(context: GraphContext, name: string, batch: (keys: readonly string[]) => Promise<readonly Row[]>, keyOf: (row: Row) => string): DataLoader<string, Row | null> {
+export function loader<Row>(
+  context: GraphContext,
+  name: string,
+  batch: (keys: readonly string[]) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): DataLoader<string, Row | null> {
   const known = context.loaders.get(name)
   if (known) return known as DataLoader<string, Row | null>
   const made = new DataLoader<string, Row | null>(async (keys) => {
@@ -14,7 +19,12 @@ export function loader<Row>(context: GraphContext, name: string, batch: (keys: r
 }
 
 /** As `loader`, for lists: every row whose key was asked for. */
-export function listLoader<Row>(context: GraphContext, name: string, batch: (keys: readonly string[]) => Promise<readonly Row[]>, keyOf: (row: Row) => string): DataLoader<string, Row[]> {
+export function listLoader<Row>(
+  context: GraphContext,
+  name: string,
+  batch: (keys: readonly string[]) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): DataLoader<string, Row[]> {
   const known = context.loaders.get(name)
   if (known) return known as DataLoader<string, Row[]>
   const made = new DataLoader<string, Row[]>(async (keys) => {

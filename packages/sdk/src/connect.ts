@@ -27,7 +27,10 @@ export interface ImportRequest {
 
 export interface Connection {
   /** Asks the graph. Throws {@link HubProblem} when it is not answered; errors of single fields come back in `errors`. */
-  graph<Data>(query: string, variables?: object): Promise<{ data: Data | null; errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[] }>
+  graph<Data>(
+    query: string,
+    variables?: object,
+  ): Promise<{ data: Data | null; errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[] }>
   /** Uploads a results file. Resolves with the run once the hub has taken it; the check goes on there. */
   startImport(request: ImportRequest): Promise<Record<string, unknown>>
   /** Any address of the hub; JSON is parsed, refusals are thrown. */
@@ -57,7 +60,8 @@ export function connect(options: { readonly url: string; readonly token?: () => 
     async startImport({ file, fileName, institution, offering, home, dryRun }) {
       const form = new FormData()
       // Fields before the file: the hub knows what the file is about before it reads the first byte of it.
-      for (const [name, value] of Object.entries({ template: 'joint-course-results', institution, offering, home, dryRun: dryRun ? 'true' : undefined })) if (value !== undefined) form.set(name, value)
+      for (const [name, value] of Object.entries({ template: 'joint-course-results', institution, offering, home, dryRun: dryRun ? 'true' : undefined }))
+        if (value !== undefined) form.set(name, value)
       form.set('file', file, fileName)
       return (await (await send('/api/imports', { method: 'POST', body: form })).json()) as Record<string, unknown>
     },

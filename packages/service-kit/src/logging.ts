@@ -5,7 +5,12 @@ const personal = ['givenNames', 'familyName', 'name', 'email', 'birthDate', 'esi
 
 export function buildLogger(options: { level?: string; destination?: DestinationStream } = {}): Logger {
   return pino(
-    { level: options.level ?? 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: personal.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[personal]' } },
+    {
+      level: options.level ?? 'info',
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: personal.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[personal]' },
+    },
     ...(options.destination ? [options.destination] : []),
   )
 }

@@ -19,7 +19,14 @@ export function peers(caller: ServiceName, mint: TokenMint, dispatch: Dispatch):
       const token = await mint.mint(check.at, { subject: `service:${caller}`, kind: 'service', institution: '', roles: ['system'], units: [] })
       let response: Response
       try {
-        response = await dispatch(check.at, new Request(`http://${check.at}.internal${path}`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'x-request-id': correlationId }, body: JSON.stringify({ purpose, ...body }) }))
+        response = await dispatch(
+          check.at,
+          new Request(`http://${check.at}.internal${path}`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'x-request-id': correlationId },
+            body: JSON.stringify({ purpose, ...body }),
+          }),
+        )
       } catch (cause) {
         throw new TransientFault(`${check.at} is not reachable`, { cause })
       }

@@ -37,7 +37,17 @@ describe('the environment of a service process', () => {
 
   test('all faults are said at once, missing ones with what they are for', () => {
     const faults = faultsIn({ HUB_PORT: 'http', HUB_EVENT_LOG: 'rabbit', HUB_PUBLICURL: 'https://hub.example' })
-    for (const words of ['HUB_PORT', 'HUB_EVENT_LOG', 'HUB_PUBLIC_URL is missing: The origin as the world sees it', 'HUB_KEYS_DIR is missing', 'HUB_SERVICE_SECRET is missing', 'HUB_PEERS is missing', 'HUB_DATA_DIR is missing', 'HUB_DATABASE_URL is missing', 'HUB_PUBLICURL is not a name the hub knows'])
+    for (const words of [
+      'HUB_PORT',
+      'HUB_EVENT_LOG',
+      'HUB_PUBLIC_URL is missing: The origin as the world sees it',
+      'HUB_KEYS_DIR is missing',
+      'HUB_SERVICE_SECRET is missing',
+      'HUB_PEERS is missing',
+      'HUB_DATA_DIR is missing',
+      'HUB_DATABASE_URL is missing',
+      'HUB_PUBLICURL is not a name the hub knows',
+    ])
       expect(faults, words).toContainEqual(expect.stringContaining(words))
   })
 
@@ -55,7 +65,11 @@ describe('the environment of a service process', () => {
   })
 
   test('peers are services with addresses; whatever else is named', () => {
-    expect(readPeers(services.map((name) => `${name}=http://${name}:8080`).join(','))).toEqual(Object.fromEntries(services.map((name) => [name, `http://${name}:8080`])))
-    expect(() => readPeers('registry=http://registry:8080,ledger=http://ledger:1,mobility=mobility:8080')).toThrow(/ledger=http:\/\/ledger:1[\s\S]*mobility=mobility:8080/)
+    expect(readPeers(services.map((name) => `${name}=http://${name}:8080`).join(','))).toEqual(
+      Object.fromEntries(services.map((name) => [name, `http://${name}:8080`])),
+    )
+    expect(() => readPeers('registry=http://registry:8080,ledger=http://ledger:1,mobility=mobility:8080')).toThrow(
+      /ledger=http:\/\/ledger:1[\s\S]*mobility=mobility:8080/,
+    )
   })
 })

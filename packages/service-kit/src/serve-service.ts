@@ -35,17 +35,30 @@ export function readServiceEnvironment(environment: Record<string, string | unde
   const given = (name: keyof typeof serviceEnvironment): boolean => Boolean(environment[name])
   const log = environment.HUB_EVENT_LOG
   const together = [
-    ...(given('HUB_DATABASE_URL') || given('HUB_DATABASE_OWNER_URL') ? [] : ["HUB_DATABASE_URL is missing: PostgreSQL as the service's own role (or HUB_DATABASE_OWNER_URL, with which the service makes its database and role itself)"]),
+    ...(given('HUB_DATABASE_URL') || given('HUB_DATABASE_OWNER_URL')
+      ? []
+      : [
+          "HUB_DATABASE_URL is missing: PostgreSQL as the service's own role (or HUB_DATABASE_OWNER_URL, with which the service makes its database and role itself)",
+        ]),
     ...(log === 'kafka' && !given('HUB_KAFKA_BROKERS') ? ['HUB_KAFKA_BROKERS is missing: HUB_EVENT_LOG=kafka needs host:port of at least one broker'] : []),
-    ...(log === 'postgres' && !given('HUB_EVENTS_DATABASE_URL') ? ['HUB_EVENTS_DATABASE_URL is missing: HUB_EVENT_LOG=postgres needs the database that holds the log'] : []),
+    ...(log === 'postgres' && !given('HUB_EVENTS_DATABASE_URL')
+      ? ['HUB_EVENTS_DATABASE_URL is missing: HUB_EVENT_LOG=postgres needs the database that holds the log']
+      : []),
   ]
   return readEnvironment(environment, serviceEnvironment, together)
 }
 
 /** `name=url,name=url` → addresses. Throws {@link ConfigurationFault} for a name that is no service. */
 export function readPeers(text: string): Partial<Record<ServiceName, string>> {
-  const pairs = text.split(',').filter(Boolean).map((pair) => pair.split('='))
-  const faults = pairs.flatMap(([name, url]) => ((services as readonly string[]).includes(name ?? '') && /^https?:\/\//.test(url ?? '') ? [] : [`HUB_PEERS has "${name}=${url ?? ''}"; it wants service=http://host:port for ${services.join(', ')}`]))
+  const pairs = text
+    .split(',')
+    .filter(Boolean)
+    .map((pair) => pair.split('='))
+  const faults = pairs.flatMap(([name, url]) =>
+    (services as readonly string[]).includes(name ?? '') && /^https?:\/\//.test(url ?? '')
+      ? []
+      : [`HUB_PEERS has "${name}=${url ?? ''}"; it wants service=http://host:port for ${services.join(', ')}`],
+  )
   if (faults.length > 0) throw new ConfigurationFault(faults)
   return Object.fromEntries(pairs) as Partial<Record<ServiceName, string>>
 }
@@ -69,9 +82,15 @@ export async function serveService(service: ServiceName, module: ServiceModule, 
   const clock = () => new Date()
   // From source the migrations lie one folder up; in the image they are beside the bundle.
   const migrations = resolve(fileURLToPath(from), '..', from.endsWith('.ts') ? '../migrations' : `migrations/${service}`)
-  const { url } = environment.HUB_DATABASE_OWNER_URL ? await prepareDatabase({ ownerUrl: environment.HUB_DATABASE_OWNER_URL, service, migrations }) : { url: environment.HUB_DATABASE_URL ?? '' }
+  const { url } = environment.HUB_DATABASE_OWNER_URL
+    ? await prepareDatabase({ ownerUrl: environment.HUB_DATABASE_OWNER_URL, service, migrations })
+    : { url: environment.HUB_DATABASE_URL ?? '' }
   const database = openDatabase({ url, service })
-  const log = await openEventLog(environment.HUB_EVENT_LOG === 'kafka' ? { driver: 'kafka', brokers: (environment.HUB_KAFKA_BROKERS ?? '').split(',') } : { driver: 'postgres', url: environment.HUB_EVENTS_DATABASE_URL ?? '' })
+  const log = await openEventLog(
+    environment.HUB_EVENT_LOG === 'kafka'
+      ? { driver: 'kafka', brokers: (environment.HUB_KAFKA_BROKERS ?? '').split(',') }
+      : { driver: 'postgres', url: environment.HUB_EVENTS_DATABASE_URL ?? '' },
+  )
   await log.ensureTopics(topics)
   const keys = readKeys(environment.HUB_KEYS_DIR, service as CallerName)
   const metrics = new Registry()
@@ -86,7 +105,13 @@ export async function serveService(service: ServiceName, module: ServiceModule, 
       tokens: tokenVerifier(service, keys, clock),
       peers: peers(service, tokenMint(service, keys, clock), dispatchByHttp(addresses)),
       clock,
-      settings: { publicUrl: environment.HUB_PUBLIC_URL.replace(/\/$/, ''), dataDir: environment.HUB_DATA_DIR, standardsDir: environment.HUB_STANDARDS_DIR ?? null, secret: Buffer.from(environment.HUB_SERVICE_SECRET, 'base64'), demo: false },
+      settings: {
+        publicUrl: environment.HUB_PUBLIC_URL.replace(/\/$/, ''),
+        dataDir: environment.HUB_DATA_DIR,
+        standardsDir: environment.HUB_STANDARDS_DIR ?? null,
+        secret: Buffer.from(environment.HUB_SERVICE_SECRET, 'base64'),
+        demo: false,
+      },
     },
     log,
   )

@@ -31,7 +31,11 @@ export interface Keys {
 
 /** Reads `<name>.private.pem` and `*.public.pem` of a folder. */
 export function readKeys(folder: string, own: CallerName): Keys {
-  const known = new Map(readdirSync(folder).filter((file) => file.endsWith('.public.pem')).map((file) => [file.replace('.public.pem', ''), createPublicKey(readFileSync(join(folder, file)))]))
+  const known = new Map(
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.public.pem'))
+      .map((file) => [file.replace('.public.pem', ''), createPublicKey(readFileSync(join(folder, file)))]),
+  )
   return { own: createPrivateKey(readFileSync(join(folder, `${own}.private.pem`))), of: (caller) => known.get(caller) }
 }
 
@@ -60,7 +64,14 @@ export function tokenMint(caller: CallerName, keys: Keys, clock: () => Date): To
       if (cached) return cached
       const now = Math.floor(clock().getTime() / 1000)
       const { subject, ...claims } = session
-      const token = await new SignJWT({ ...claims }).setProtectedHeader({ alg: 'EdDSA', kid: caller }).setSubject(subject).setIssuer(caller).setAudience(audience).setIssuedAt(now).setExpirationTime(now + tokenSeconds).sign(keys.own)
+      const token = await new SignJWT({ ...claims })
+        .setProtectedHeader({ alg: 'EdDSA', kid: caller })
+        .setSubject(subject)
+        .setIssuer(caller)
+        .setAudience(audience)
+        .setIssuedAt(now)
+        .setExpirationTime(now + tokenSeconds)
+        .sign(keys.own)
       cache.set(key, token)
       return token
     },

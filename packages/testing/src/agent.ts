@@ -21,7 +21,8 @@ export async function serveAgent(agent: Agent): Promise<Server> {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
-  if (typeof address !== 'object' || !address) throw new Error('The agent of the test run has no address, so no test could reach it. Is the loopback interface up?')
+  if (typeof address !== 'object' || !address)
+    throw new Error('The agent of the test run has no address, so no test could reach it. Is the loopback interface up?')
   process.env[environmentName] = `http://127.0.0.1:${address.port}`
   return server
 }

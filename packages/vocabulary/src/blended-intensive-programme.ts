@@ -32,7 +32,15 @@ export interface Bip {
   readonly fundedLearners: Readonly<Record<string, number>>
 }
 
-export type BipFault = 'too-few-institutions' | 'too-few-countries' | 'charter-missing' | 'physical-part-too-short' | 'physical-part-too-long' | 'virtual-part-missing' | 'too-few-credits' | 'too-few-funded-learners'
+export type BipFault =
+  | 'too-few-institutions'
+  | 'too-few-countries'
+  | 'charter-missing'
+  | 'physical-part-too-short'
+  | 'physical-part-too-long'
+  | 'virtual-part-missing'
+  | 'too-few-credits'
+  | 'too-few-funded-learners'
 
 /** Which of R15's conditions a programme breaks, each once, in the rule's order; empty when it is a BIP. */
 export function bipFaults(bip: Bip, rules: BipRules): BipFault[] {

@@ -4,7 +4,11 @@ import { compareGrades, describeScale, type GradingScale, gradeOn, gradingScales
 
 /** Every grade of a scale, or a fair part of them. */
 const gradesOf = (scale: GradingScale): string[] =>
-  scale.kind === 'marks' ? [...scale.marks] : Array.from({ length: Math.round((scale.highest - scale.lowest) * 10) + 1 }, (_, i) => scale.lowest + i / 10).filter((n) => scale.decimals > 0 || Number.isInteger(n)).map(String)
+  scale.kind === 'marks'
+    ? [...scale.marks]
+    : Array.from({ length: Math.round((scale.highest - scale.lowest) * 10) + 1 }, (_, i) => scale.lowest + i / 10)
+        .filter((n) => scale.decimals > 0 || Number.isInteger(n))
+        .map(String)
 
 describe.each(gradingScales.map((s) => [s.id, s] as const))('%s', (_, scale) => {
   test('reads its own grades back unchanged', () => {

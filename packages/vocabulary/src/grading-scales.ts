@@ -19,27 +19,103 @@ interface MarkScale {
   /** Other spellings, lower case, of a mark. */
   readonly spellings?: Readonly<Record<string, string>>
 }
-export type GradingScale = { readonly id: string; readonly name: string; readonly country: string | null; readonly synonyms: readonly string[] } & (NumericScale | MarkScale)
+export type GradingScale = { readonly id: string; readonly name: string; readonly country: string | null; readonly synonyms: readonly string[] } & (
+  | NumericScale
+  | MarkScale
+)
 
-const numeric = (lowest: number, highest: number, decimals: number, best: 'highest' | 'lowest', pass: number) => ({ kind: 'numeric', lowest, highest, decimals, best, pass }) as const
-const passWords = { pass: 'pass', passed: 'pass', p: 'pass', fail: 'fail', failed: 'fail', bestanden: 'pass', 'nicht bestanden': 'fail', aprovado: 'pass', reprovado: 'fail', godkänd: 'pass', underkänd: 'fail', apto: 'pass', 'no apto': 'fail' }
+const numeric = (lowest: number, highest: number, decimals: number, best: 'highest' | 'lowest', pass: number) =>
+  ({ kind: 'numeric', lowest, highest, decimals, best, pass }) as const
+const passWords = {
+  pass: 'pass',
+  passed: 'pass',
+  p: 'pass',
+  fail: 'fail',
+  failed: 'fail',
+  bestanden: 'pass',
+  'nicht bestanden': 'fail',
+  aprovado: 'pass',
+  reprovado: 'fail',
+  godkänd: 'pass',
+  underkänd: 'fail',
+  apto: 'pass',
+  'no apto': 'fail',
+}
 
 /** The scales that the hub knows: valid values, order and what passes. Only whole scales of a country or of ECTS; a university's own is mapped to one of them. */
 export const gradingScales: readonly GradingScale[] = [
-  { id: 'pass-fail', name: 'Pass or fail', country: null, synonyms: ['pass/fail', 'p/f', 'bestanden/nicht bestanden'], kind: 'marks', marks: ['pass', 'fail'], passing: 1, spellings: passWords },
-  { id: 'ects-a-f', name: 'ECTS A to F', country: null, synonyms: ['ects', 'ects grade', 'a-f'], kind: 'marks', marks: ['A', 'B', 'C', 'D', 'E', 'FX', 'F'], passing: 5 },
+  {
+    id: 'pass-fail',
+    name: 'Pass or fail',
+    country: null,
+    synonyms: ['pass/fail', 'p/f', 'bestanden/nicht bestanden'],
+    kind: 'marks',
+    marks: ['pass', 'fail'],
+    passing: 1,
+    spellings: passWords,
+  },
+  {
+    id: 'ects-a-f',
+    name: 'ECTS A to F',
+    country: null,
+    synonyms: ['ects', 'ects grade', 'a-f'],
+    kind: 'marks',
+    marks: ['A', 'B', 'C', 'D', 'E', 'FX', 'F'],
+    passing: 5,
+  },
   { id: 'percentage', name: 'Percentage', country: null, synonyms: ['percent', '%', '0-100', '0–100'], ...numeric(0, 100, 2, 'highest', 50) },
-  { id: 'de-1-5', name: 'Germany, 1.0 to 5.0', country: 'DE', synonyms: ['de', 'german', 'deutsch', '1-5', '1.0-5.0', '1,0-5,0'], ...numeric(1, 5, 1, 'lowest', 4) },
+  {
+    id: 'de-1-5',
+    name: 'Germany, 1.0 to 5.0',
+    country: 'DE',
+    synonyms: ['de', 'german', 'deutsch', '1-5', '1.0-5.0', '1,0-5,0'],
+    ...numeric(1, 5, 1, 'lowest', 4),
+  },
   { id: 'at-1-5', name: 'Austria, 1 to 5', country: 'AT', synonyms: ['at', 'austrian'], ...numeric(1, 5, 0, 'lowest', 4) },
   { id: 'ch-1-6', name: 'Switzerland, 1 to 6', country: 'CH', synonyms: ['ch', 'swiss'], ...numeric(1, 6, 2, 'highest', 4) },
-  { id: 'se-a-f', name: 'Sweden, A to F', country: 'SE', synonyms: ['se', 'swedish a-f', 'af-skala'], kind: 'marks', marks: ['A', 'B', 'C', 'D', 'E', 'FX', 'F'], passing: 5 },
-  { id: 'se-u-vg', name: 'Sweden, U, G, VG', country: 'SE', synonyms: ['u-vg', 'uv', 'ugvg', 'u/g/vg'], kind: 'marks', marks: ['VG', 'G', 'U'], passing: 2, spellings: { 'väl godkänd': 'VG', godkänd: 'G', underkänd: 'U' } },
+  {
+    id: 'se-a-f',
+    name: 'Sweden, A to F',
+    country: 'SE',
+    synonyms: ['se', 'swedish a-f', 'af-skala'],
+    kind: 'marks',
+    marks: ['A', 'B', 'C', 'D', 'E', 'FX', 'F'],
+    passing: 5,
+  },
+  {
+    id: 'se-u-vg',
+    name: 'Sweden, U, G, VG',
+    country: 'SE',
+    synonyms: ['u-vg', 'uv', 'ugvg', 'u/g/vg'],
+    kind: 'marks',
+    marks: ['VG', 'G', 'U'],
+    passing: 2,
+    spellings: { 'väl godkänd': 'VG', godkänd: 'G', underkänd: 'U' },
+  },
   { id: 'pt-0-20', name: 'Portugal, 0 to 20', country: 'PT', synonyms: ['pt', 'portuguese', '0-20'], ...numeric(0, 20, 1, 'highest', 10) },
   { id: 'fr-0-20', name: 'France, 0 to 20', country: 'FR', synonyms: ['fr', 'french'], ...numeric(0, 20, 2, 'highest', 10) },
   { id: 'es-0-10', name: 'Spain, 0 to 10', country: 'ES', synonyms: ['es', 'spanish', '0-10'], ...numeric(0, 10, 1, 'highest', 5) },
-  { id: 'it-18-30', name: 'Italy, 18 to 30 e lode', country: 'IT', synonyms: ['it', 'italian', '18-30'], kind: 'marks', marks: ['30L', ...Array.from({ length: 31 }, (_, i) => String(30 - i))], passing: 14, spellings: { '30 e lode': '30L', '30 cum laude': '30L', '30lode': '30L' } },
+  {
+    id: 'it-18-30',
+    name: 'Italy, 18 to 30 e lode',
+    country: 'IT',
+    synonyms: ['it', 'italian', '18-30'],
+    kind: 'marks',
+    marks: ['30L', ...Array.from({ length: 31 }, (_, i) => String(30 - i))],
+    passing: 14,
+    spellings: { '30 e lode': '30L', '30 cum laude': '30L', '30lode': '30L' },
+  },
   { id: 'nl-1-10', name: 'Netherlands, 1 to 10', country: 'NL', synonyms: ['nl', 'dutch', '1-10'], ...numeric(1, 10, 1, 'highest', 5.5) },
-  { id: 'dk-7-step', name: 'Denmark, 7-step scale', country: 'DK', synonyms: ['dk', 'danish', '7-trins-skala', '7-step', '7-point'], kind: 'marks', marks: ['12', '10', '7', '4', '02', '00', '-3'], passing: 5, spellings: { '2': '02', '0': '00', '−3': '-3', '07': '7', '04': '4' } },
+  {
+    id: 'dk-7-step',
+    name: 'Denmark, 7-step scale',
+    country: 'DK',
+    synonyms: ['dk', 'danish', '7-trins-skala', '7-step', '7-point'],
+    kind: 'marks',
+    marks: ['12', '10', '7', '4', '02', '00', '-3'],
+    passing: 5,
+    spellings: { '2': '02', '0': '00', '−3': '-3', '07': '7', '04': '4' },
+  },
   { id: 'fi-0-5', name: 'Finland, 0 to 5', country: 'FI', synonyms: ['fi', 'finnish', '0-5'], ...numeric(0, 5, 0, 'highest', 1) },
   { id: 'no-a-f', name: 'Norway, A to F', country: 'NO', synonyms: ['no', 'norwegian'], kind: 'marks', marks: ['A', 'B', 'C', 'D', 'E', 'F'], passing: 5 },
   { id: 'pl-2-5', name: 'Poland, 2.0 to 5.0', country: 'PL', synonyms: ['pl', 'polish', '2-5'], ...numeric(2, 5, 1, 'highest', 3) },

@@ -8,13 +8,30 @@ const label = fc.stringMatching(/^[a-z0-9]([a-z0-9-]{0,10}[a-z0-9])?$/)
 const schac = fc.array(label, { minLength: 2, maxLength: 4 }).map((labels) => labels.join('.'))
 const code = fc.stringMatching(/^[!-~]{1,40}$/)
 /** The same text with the case of some letters changed. */
-const recased = (text: string) => fc.array(fc.boolean(), { minLength: text.length, maxLength: text.length }).map((up) => [...text].map((c, i) => (up[i] ? c.toUpperCase() : c.toLowerCase())).join(''))
+const recased = (text: string) =>
+  fc
+    .array(fc.boolean(), { minLength: text.length, maxLength: text.length })
+    .map((up) => [...text].map((c, i) => (up[i] ? c.toUpperCase() : c.toLowerCase())).join(''))
 
 describe('SCHAC id', () => {
   test('any case and blanks around lead to one form', () => {
-    fc.assert(fc.property(schac.chain((id) => fc.tuple(fc.constant(id), recased(id))), ([id, written]) => parseSchacId(`  ${written}\t`) === id))
+    fc.assert(
+      fc.property(
+        schac.chain((id) => fc.tuple(fc.constant(id), recased(id))),
+        ([id, written]) => parseSchacId(`  ${written}\t`) === id,
+      ),
+    )
   })
-  test.each(['', 'alder', 'uni alder.example', '-alder.example', 'alder-.example', 'alder..example', 'https://uni-alder.example', `${'a'.repeat(250)}.example`])('"%s" is none', (text) => {
+  test.each([
+    '',
+    'alder',
+    'uni alder.example',
+    '-alder.example',
+    'alder-.example',
+    'alder..example',
+    'https://uni-alder.example',
+    `${'a'.repeat(250)}.example`,
+  ])('"%s" is none', (text) => {
     expect(parseSchacId(text)).toBeNull()
   })
 })
@@ -28,10 +45,13 @@ describe('ESI', () => {
       }),
     )
     fc.assert(
-      fc.property(schac.chain((home) => code.chain((c) => fc.tuple(fc.constant(esiOf(home, c)), recased(esiOf(home, c))))), ([urn, written]) => {
-        const [one, other] = [parseEsi(urn), parseEsi(written)]
-        return isEsi(one) && isEsi(other) && one.key === other.key && one.home === other.home
-      }),
+      fc.property(
+        schac.chain((home) => code.chain((c) => fc.tuple(fc.constant(esiOf(home, c)), recased(esiOf(home, c))))),
+        ([urn, written]) => {
+          const [one, other] = [parseEsi(urn), parseEsi(written)]
+          return isEsi(one) && isEsi(other) && one.key === other.key && one.home === other.home
+        },
+      ),
     )
   })
   test('a national code names the country and no home', () => {

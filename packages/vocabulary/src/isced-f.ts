@@ -124,7 +124,11 @@ const fields: Readonly<Record<string, string>> = {
 }
 
 // The classification's own patterns for what has no field of its own: 0 not further defined, 8 inter-disciplinary, 9 not elsewhere classified.
-const residual: Readonly<Record<string, string>> = { '0': 'not further defined', '8': 'inter-disciplinary programmes and qualifications', '9': 'not elsewhere classified' }
+const residual: Readonly<Record<string, string>> = {
+  '0': 'not further defined',
+  '8': 'inter-disciplinary programmes and qualifications',
+  '9': 'not elsewhere classified',
+}
 
 export type IscedLevel = 'broad' | 'narrow' | 'detailed'
 const levels: Readonly<Record<number, IscedLevel>> = { 2: 'broad', 3: 'narrow', 4: 'detailed' }

@@ -8,7 +8,32 @@ const known = new Set(codes)
 /** Every language of ISO 639-1, in alphabetical order. */
 export const languages: readonly string[] = codes
 /** The official languages of the European Union. */
-export const officialLanguages = ['bg', 'cs', 'da', 'de', 'el', 'en', 'es', 'et', 'fi', 'fr', 'ga', 'hr', 'hu', 'it', 'lt', 'lv', 'mt', 'nl', 'pl', 'pt', 'ro', 'sk', 'sl', 'sv'] as const
+export const officialLanguages = [
+  'bg',
+  'cs',
+  'da',
+  'de',
+  'el',
+  'en',
+  'es',
+  'et',
+  'fi',
+  'fr',
+  'ga',
+  'hr',
+  'hu',
+  'it',
+  'lt',
+  'lv',
+  'mt',
+  'nl',
+  'pl',
+  'pt',
+  'ro',
+  'sk',
+  'sl',
+  'sv',
+] as const
 /** Reads the language of a BCP 47 tag ("de", "de-AT", "DE"). Null for a language that ISO 639-1 does not have. */
 export function parseLanguage(text: string): string | null {
   const code = text.trim().toLowerCase().split(/[-_]/)[0]!

@@ -38,7 +38,9 @@ describe('levels, fields, years', () => {
   })
   test('residual codes are named after their parent, unknown ones are not there', () => {
     expect(parseIscedF('0613')).toEqual({ code: '0613', level: 'detailed', name: 'Software and applications development and analysis' })
-    expect(parseIscedF('0688')?.name).toBe('Information and Communication Technologies: inter-disciplinary programmes and qualifications: inter-disciplinary programmes and qualifications')
+    expect(parseIscedF('0688')?.name).toBe(
+      'Information and Communication Technologies: inter-disciplinary programmes and qualifications: inter-disciplinary programmes and qualifications',
+    )
     expect(parseIscedF('06.1.9')?.name).toBe('Information and Communication Technologies: not elsewhere classified')
     expect([parseIscedF('11'), parseIscedF('0697'), parseIscedF('6'), parseIscedF('06135')]).toEqual([null, null, null, null])
   })

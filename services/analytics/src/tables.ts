@@ -45,6 +45,11 @@ export const creditCells = snakeCase.table(
 /** Which organisations have delivered, for which year, until when: every figure carries it. */
 export const publicCoverage = snakeCase.table(
   'public_coverage',
-  { institution: text().notNull(), academicYear: text().notNull(), since: date({ mode: 'string' }).notNull(), until: timestamp({ withTimezone: true, mode: 'string' }).notNull() },
+  {
+    institution: text().notNull(),
+    academicYear: text().notNull(),
+    since: date({ mode: 'string' }).notNull(),
+    until: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
+  },
   (t) => [primaryKey({ columns: [t.institution, t.academicYear] })],
 )

@@ -28,6 +28,14 @@ export const publicOpportunities = snakeCase.table('public_opportunities', {
 
 export const publicInstances = snakeCase.table(
   'public_instances',
-  { id: uuid().primaryKey(), opportunityId: uuid().notNull().references(() => publicOpportunities.id), code: text().notNull().unique(), lead: text().notNull(), instance: jsonb().$type<Instance>().notNull() },
+  {
+    id: uuid().primaryKey(),
+    opportunityId: uuid()
+      .notNull()
+      .references(() => publicOpportunities.id),
+    code: text().notNull().unique(),
+    lead: text().notNull(),
+    instance: jsonb().$type<Instance>().notNull(),
+  },
   (t) => [index('public_instances_opportunity').on(t.opportunityId)],
 )

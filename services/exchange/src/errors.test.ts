@@ -5,7 +5,8 @@ import { errors, explain, fileProblems, rowProblems } from './errors.ts'
 
 describe.each(Object.entries({ ...rowProblems, ...fileProblems }))('%s', (code, words) => {
   test('says in two languages what is wrong, why it matters and what to do', () => {
-    for (const part of ['what', 'why', 'next'] as const) for (const language of ['en', 'de'] as const) expect(words[part][language].length, `${part} ${language}`).toBeGreaterThan(10)
+    for (const part of ['what', 'why', 'next'] as const)
+      for (const language of ['en', 'de'] as const) expect(words[part][language].length, `${part} ${language}`).toBeGreaterThan(10)
     expect(words.next.en.at(-1)).toMatch(/[.\w}/]/)
   })
   test('names in German only what the English words name too', () => {
@@ -23,7 +24,9 @@ test('no code means two things', () => {
   expect(all.filter((code, i) => all.indexOf(code) !== i || code in commonErrors)).toEqual([])
 })
 test('the words are filled with what the row said', () => {
-  expect(explain({ code: 'date-ambiguous', field: 'assessedOn', value: '06/05/2026', detail: { first: '2026-05-06', second: '2026-06-05' } }, 'Assessment date')).toMatchObject({
+  expect(
+    explain({ code: 'date-ambiguous', field: 'assessedOn', value: '06/05/2026', detail: { first: '2026-05-06', second: '2026-06-05' } }, 'Assessment date'),
+  ).toMatchObject({
     reason: '"06/05/2026" may be 2026-05-06 or 2026-06-05.',
     suggestion: 'Write the one that is meant: 2026-05-06 or 2026-06-05.',
     docs: '/docs/errors/date-ambiguous',

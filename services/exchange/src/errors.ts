@@ -9,12 +9,20 @@ import type { FileProblem } from './results-file/file-report.ts'
 export { fileProblems, rowProblems }
 
 const withoutBraces = (text: string) => text.replace(/\{(\w+)\}/g, '…')
-const entry = (words: ReasonWords): CatalogueEntry => ({ status: 422, retryable: false, what: withoutBraces(words.what.en), why: withoutBraces(words.why.en), next: withoutBraces(words.next.en) })
+const entry = (words: ReasonWords): CatalogueEntry => ({
+  status: 422,
+  retryable: false,
+  what: withoutBraces(words.what.en),
+  why: withoutBraces(words.why.en),
+  next: withoutBraces(words.next.en),
+})
 
 /** Every code that the service answers with or writes into a report. */
 export const errors: ErrorCatalogue = {
   ...serviceRefusals,
-  ...Object.fromEntries(Object.entries({ ...fileProblems, ...rowProblems }).map(([code, words]) => [code, { ...entry(words), ...(code === 'file-too-large' && { status: 413 }) }])),
+  ...Object.fromEntries(
+    Object.entries({ ...fileProblems, ...rowProblems }).map(([code, words]) => [code, { ...entry(words), ...(code === 'file-too-large' && { status: 413 }) }]),
+  ),
 }
 
 /** A problem as people read it: what is wrong, why it matters, what to do. */
@@ -32,13 +40,27 @@ const docsOf = (code: string) => `/docs/errors/${code}`
 export function explain(problem: Problem, column: string, language: Language = 'en'): ExplainedProblem {
   const words: ReasonWords = rowProblems[problem.code]
   const detail = { column, value: problem.value, ...problem.detail }
-  return { code: problem.code, field: problem.field, value: problem.value, reason: fill(words.what[language], detail), suggestion: fill(words.next[language], detail), docs: docsOf(problem.code) }
+  return {
+    code: problem.code,
+    field: problem.field,
+    value: problem.value,
+    reason: fill(words.what[language], detail),
+    suggestion: fill(words.next[language], detail),
+    docs: docsOf(problem.code),
+  }
 }
 
 export function explainFile(problem: FileProblem, language: Language = 'en'): ExplainedProblem {
   const words: ReasonWords = fileProblems[problem.code]
   const detail = { value: problem.value, ...problem.detail }
-  return { code: problem.code, field: null, value: problem.value, reason: fill(words.what[language], detail), suggestion: fill(words.next[language], detail), docs: docsOf(problem.code) }
+  return {
+    code: problem.code,
+    field: null,
+    value: problem.value,
+    reason: fill(words.what[language], detail),
+    suggestion: fill(words.next[language], detail),
+    docs: docsOf(problem.code),
+  }
 }
 
 /** The code alone, where the values behind it are wiped. */

@@ -15,7 +15,12 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
       'org.collegium.institution.verified.v1': {
         async apply(events, tx: Transaction) {
           await verifyInstitutions(tx, events)
-          if (dependencies.settings.demo) await addSandboxEndpoints(tx, dependencies, events.map((event) => event.data.schacId))
+          if (dependencies.settings.demo)
+            await addSandboxEndpoints(
+              tx,
+              dependencies,
+              events.map((event) => event.data.schacId),
+            )
         },
       },
     }),
@@ -31,25 +36,75 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
       'org.collegium.credential.sealed.v1': ignored,
       'org.collegium.credential.issued.v1': {
         async apply(events, tx: Transaction) {
-          await followCredentials(tx, events.map((event) => ({ ...event.data, state: 'issued' as const })), now())
+          await followCredentials(
+            tx,
+            events.map((event) => ({ ...event.data, state: 'issued' as const })),
+            now(),
+          )
           await createDeliveries(tx, dependencies, events)
         },
       },
       'org.collegium.credential.verified.v1': ignored,
-      'org.collegium.credential.superseded.v1': { apply: (events, tx: Transaction) => followCredentials(tx, events.map((event) => ({ ...event.data, state: 'superseded' as const })), now()) },
-      'org.collegium.credential.revoked.v1': { apply: (events, tx: Transaction) => followCredentials(tx, events.map((event) => ({ ...event.data, state: 'revoked' as const })), now()) },
-      'org.collegium.credential.not-issued.v1': { apply: (events, tx: Transaction) => followCredentials(tx, events.map((event) => ({ ...event.data, credentialId: null, state: 'not-issued' as const })), now()) },
+      'org.collegium.credential.superseded.v1': {
+        apply: (events, tx: Transaction) =>
+          followCredentials(
+            tx,
+            events.map((event) => ({ ...event.data, state: 'superseded' as const })),
+            now(),
+          ),
+      },
+      'org.collegium.credential.revoked.v1': {
+        apply: (events, tx: Transaction) =>
+          followCredentials(
+            tx,
+            events.map((event) => ({ ...event.data, state: 'revoked' as const })),
+            now(),
+          ),
+      },
+      'org.collegium.credential.not-issued.v1': {
+        apply: (events, tx: Transaction) =>
+          followCredentials(
+            tx,
+            events.map((event) => ({ ...event.data, credentialId: null, state: 'not-issued' as const })),
+            now(),
+          ),
+      },
     }),
     onTopic(recognitionCaseTopic, {
-      'org.collegium.recognition-case.submitted.v1': { apply: (events, tx: Transaction) => followCases(tx, events.map((event) => ({ ...event.data, state: 'submitted' as const, reason: null })), now()) },
-      'org.collegium.recognition-case.referred.v1': { apply: (events, tx: Transaction) => followCases(tx, events.map((event) => ({ ...event.data, state: 'referred' as const })), now()) },
+      'org.collegium.recognition-case.submitted.v1': {
+        apply: (events, tx: Transaction) =>
+          followCases(
+            tx,
+            events.map((event) => ({ ...event.data, state: 'submitted' as const, reason: null })),
+            now(),
+          ),
+      },
+      'org.collegium.recognition-case.referred.v1': {
+        apply: (events, tx: Transaction) =>
+          followCases(
+            tx,
+            events.map((event) => ({ ...event.data, state: 'referred' as const })),
+            now(),
+          ),
+      },
       'org.collegium.recognition-case.decided.v1': {
         async apply(events, tx: Transaction) {
-          await followCases(tx, events.map((event) => ({ ...event.data, state: 'decided' as const, reason: null })), now())
+          await followCases(
+            tx,
+            events.map((event) => ({ ...event.data, state: 'decided' as const, reason: null })),
+            now(),
+          )
           await createDeliveries(tx, dependencies, events)
         },
       },
-      'org.collegium.recognition-case.reopened.v1': { apply: (events, tx: Transaction) => followCases(tx, events.map((event) => ({ ...event.data, state: 'reopened' as const })), now()) },
+      'org.collegium.recognition-case.reopened.v1': {
+        apply: (events, tx: Transaction) =>
+          followCases(
+            tx,
+            events.map((event) => ({ ...event.data, state: 'reopened' as const })),
+            now(),
+          ),
+      },
     }),
     onTopic(enrolmentTopic, {
       'org.collegium.enrolment.outcome-recorded.v1': {

@@ -133,7 +133,12 @@ export const achievements = snakeCase.table(
 /** An institution's own headers → the template's fields. */
 export const headerMappings = snakeCase.table(
   'header_mappings',
-  { institution: text().notNull(), template: text().notNull(), mapping: jsonb().$type<Readonly<Record<string, ResultField>>>().notNull(), savedAt: instant().notNull() },
+  {
+    institution: text().notNull(),
+    template: text().notNull(),
+    mapping: jsonb().$type<Readonly<Record<string, ResultField>>>().notNull(),
+    savedAt: instant().notNull(),
+  },
   (t) => [primaryKey({ columns: [t.institution, t.template] }), ...ownedBy(t.institution)],
 )
 
@@ -187,13 +192,31 @@ export const deliveries = snakeCase.table(
 /** Who was told what of which rows, why and when. */
 export const accessRecords = snakeCase.table(
   'access_records',
-  { id: uuid().primaryKey(), owner: text().notNull(), submissions: integer().notNull(), runId: uuid().notNull(), caller: text().notNull(), purpose: text().notNull(), at: instant().notNull(), correlationId: text().notNull() },
+  {
+    id: uuid().primaryKey(),
+    owner: text().notNull(),
+    submissions: integer().notNull(),
+    runId: uuid().notNull(),
+    caller: text().notNull(),
+    purpose: text().notNull(),
+    at: instant().notNull(),
+    correlationId: text().notNull(),
+  },
   (t) => [index('access_records_run').on(t.runId), ...ownedBy(t.owner)],
 )
 
 /** What everybody may know of institutions and offers, as registry and catalogue published it. */
-export const publicInstitutions = snakeCase.table('public_institutions', { schacId: text().primaryKey(), version: integer().notNull(), name: jsonb().$type<Multilingual>().notNull() })
-export const publicSpecifications = snakeCase.table('public_specifications', { id: uuid().primaryKey(), version: integer().notNull(), specHash: text().notNull(), specification: jsonb().$type<Specification>().notNull() })
+export const publicInstitutions = snakeCase.table('public_institutions', {
+  schacId: text().primaryKey(),
+  version: integer().notNull(),
+  name: jsonb().$type<Multilingual>().notNull(),
+})
+export const publicSpecifications = snakeCase.table('public_specifications', {
+  id: uuid().primaryKey(),
+  version: integer().notNull(),
+  specHash: text().notNull(),
+  specification: jsonb().$type<Specification>().notNull(),
+})
 export const publicInstances = snakeCase.table('public_instances', {
   id: uuid().primaryKey(),
   specificationId: uuid().notNull(),

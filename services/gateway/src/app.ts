@@ -43,15 +43,36 @@ export interface GatewayDependencies {
 }
 
 const errors = {
-  'query-too-large': { status: 400, retryable: false, what: 'This query could bring too many objects.', why: 'Pages inside pages multiply; the estimate is counted before anything runs.', next: 'Ask for smaller pages (first), or for fewer lists inside lists.' },
-  'foreign-host': { status: 421, retryable: false, what: 'The hub does not answer under this name.', why: 'The Host header names another site; a page of somebody else may be using your browser.', next: 'Use the address that the hub printed at its start, or set HUB_PUBLIC_URL.' },
-  'header-missing': { status: 403, retryable: false, what: 'A header is missing.', why: 'Requests with a session cookie need the header x-hub-request, which no foreign page can send.', next: 'Send x-hub-request: 1, or use a bearer token.' },
+  'query-too-large': {
+    status: 400,
+    retryable: false,
+    what: 'This query could bring too many objects.',
+    why: 'Pages inside pages multiply; the estimate is counted before anything runs.',
+    next: 'Ask for smaller pages (first), or for fewer lists inside lists.',
+  },
+  'foreign-host': {
+    status: 421,
+    retryable: false,
+    what: 'The hub does not answer under this name.',
+    why: 'The Host header names another site; a page of somebody else may be using your browser.',
+    next: 'Use the address that the hub printed at its start, or set HUB_PUBLIC_URL.',
+  },
+  'header-missing': {
+    status: 403,
+    retryable: false,
+    what: 'A header is missing.',
+    why: 'Requests with a session cookie need the header x-hub-request, which no foreign page can send.',
+    next: 'Send x-hub-request: 1, or use a bearer token.',
+  },
 } as const satisfies ErrorCatalogue
 
 /** The one door. Knows who comes and how much they may ask; what they may see is decided behind it. */
 export async function buildGateway(dependencies: GatewayDependencies): Promise<FastifyInstance> {
   const { clock, dispatch, mint } = dependencies
-  const app = buildServer({ service: 'gateway' as never, logger: dependencies.logger, metrics: dependencies.metrics }, { errors, readiness: dependencies.readiness, bodyLimit: 262_144 })
+  const app = buildServer(
+    { service: 'gateway' as never, logger: dependencies.logger, metrics: dependencies.metrics },
+    { errors, readiness: dependencies.readiness, bodyLimit: 262_144 },
+  )
   const hosts = allowedHosts(dependencies.publicUrl)
   app.addHook('onRequest', async (request, reply) => {
     if (!hosts(request.headers.host)) throw new Problem('foreign-host')
@@ -83,20 +104,39 @@ export async function buildGateway(dependencies: GatewayDependencies): Promise<F
     planner: dependencies.planner,
     subgraphs: { dispatch, mint },
     graphiql: dependencies.graphiql,
-    introspection: (session) => dependencies.graphiql || Boolean(session?.roles.some((role) => role === 'institution-administrator' || role === 'alliance-administrator' || role === 'system')),
+    introspection: (session) =>
+      dependencies.graphiql ||
+      Boolean(session?.roles.some((role) => role === 'institution-administrator' || role === 'alliance-administrator' || role === 'system')),
   })
   app.addHook('onClose', async () => graph.close())
   app.get('/graphql', async (request, reply) => {
     if (!dependencies.graphiql) throw new Problem('not-found')
-    const answer = await graph.fetch(new Request(`${dependencies.publicUrl}/graphql`, { headers: { accept: 'text/html' } }), { session: null, requestId: request.id })
-    return reply.code(answer.status).type('text/html; charset=utf-8').send(await answer.text())
+    const answer = await graph.fetch(new Request(`${dependencies.publicUrl}/graphql`, { headers: { accept: 'text/html' } }), {
+      session: null,
+      requestId: request.id,
+    })
+    return reply
+      .code(answer.status)
+      .type('text/html; charset=utf-8')
+      .send(await answer.text())
   })
   app.post('/graphql', async (request, reply) => {
     const session = await sessionOf(request)
     if (!session) throw new Problem('unauthenticated')
-    if (typeof request.body !== 'object' || request.body === null || Array.isArray(request.body)) throw new Problem('invalid-request', { message: 'One operation at a time, as a JSON object.' })
-    const answer = await graph.fetch(new Request(`${dependencies.publicUrl}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json' }, body: JSON.stringify(request.body) }), { session, requestId: request.id })
-    return reply.code(answer.status).type('application/json; charset=utf-8').send(await answer.text())
+    if (typeof request.body !== 'object' || request.body === null || Array.isArray(request.body))
+      throw new Problem('invalid-request', { message: 'One operation at a time, as a JSON object.' })
+    const answer = await graph.fetch(
+      new Request(`${dependencies.publicUrl}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify(request.body),
+      }),
+      { session, requestId: request.id },
+    )
+    return reply
+      .code(answer.status)
+      .type('application/json; charset=utf-8')
+      .send(await answer.text())
   })
 
   app.get('/session', async (request) => {
@@ -119,7 +159,8 @@ export async function buildGateway(dependencies: GatewayDependencies): Promise<F
 async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {
   const index = readFileSync(join(folder, 'index.html'))
   await app.register(fastifyStatic, { root: folder, wildcard: false, index: false, cacheControl: true, maxAge: '1h' })
-  for (const path of ['/', '/joint-course-results', '/joint-course-results/*']) app.get(path, async (_request, reply) => reply.type('text/html; charset=utf-8').send(index))
+  for (const path of ['/', '/joint-course-results', '/joint-course-results/*'])
+    app.get(path, async (_request, reply) => reply.type('text/html; charset=utf-8').send(index))
 }
 
 function allowedHosts(publicUrl: string): (host: string | undefined) => boolean {

@@ -18,7 +18,12 @@ const subgraphs = [
     name: 'offers',
     sdl: `${link} type Query { courses: [Course!]! } type Course @key(fields: "id") { id: ID! title: String! ects: Int! }`,
     served: 'type Query { courses: [Course!]! } type Course { id: ID! title: String! ects: Int! }',
-    root: { courses: () => [{ __typename: 'Course', id: 'a', title: 'Data and Society', ects: 5 }, { __typename: 'Course', id: 'b', title: 'Cities after the Car', ects: 3 }] },
+    root: {
+      courses: () => [
+        { __typename: 'Course', id: 'a', title: 'Data and Society', ects: 5 },
+        { __typename: 'Course', id: 'b', title: 'Cities after the Car', ects: 3 },
+      ],
+    },
   },
   {
     name: 'hours',
@@ -36,13 +41,19 @@ interface Representation {
 /** Serves a subgraph on a port of its own and counts what it was asked. */
 async function serve(served: string, root: object): Promise<{ url: string; asked: () => number; server: Server }> {
   const schema = buildSchema(`${served} ${entities}`)
-  const rootValue = { ...root, _entities: ({ representations }: { representations: readonly Representation[] }) => representations.map(({ id, ects }) => ({ __typename: 'Course', id, workload: ects * 27, seats: id === 'a' ? 30 : null })) }
+  const rootValue = {
+    ...root,
+    _entities: ({ representations }: { representations: readonly Representation[] }) =>
+      representations.map(({ id, ects }) => ({ __typename: 'Course', id, workload: ects * 27, seats: id === 'a' ? 30 : null })),
+  }
   let asked = 0
   const server = createServer((request, response) => {
     asked += 1
     void json(request).then(async (body) => {
       const { query, variables } = body as { query: string; variables?: Record<string, unknown> }
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(await graphql({ schema, source: query, rootValue, variableValues: variables ?? {} })))
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify(await graphql({ schema, source: query, rootValue, variableValues: variables ?? {} })))
     })
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
@@ -66,17 +77,26 @@ describe.each<{ planner: Planner }>([{ planner: 'rust' }, { planner: 'js' }])('t
     app = await bareGraph({ supergraph, planner, host: '127.0.0.1', logger })
   })
   afterAll(() => app.close())
-  const ask = async (query: string) => (await app.inject({ method: 'POST', url: '/graphql', payload: { query } })).json<{ data: unknown; errors?: { message: string }[] }>()
+  const ask = async (query: string) =>
+    (await app.inject({ method: 'POST', url: '/graphql', payload: { query } })).json<{ data: unknown; errors?: { message: string }[] }>()
 
   test('entities are joined across subgraphs, with what a field requires of the other', async () => {
     const before = running[1]?.asked() ?? 0
     expect(await ask('{ courses { title workload seats } hoursPerCredit }')).toEqual({
-      data: { courses: [{ title: 'Data and Society', workload: 135, seats: 30 }, { title: 'Cities after the Car', workload: 81, seats: null }], hoursPerCredit: 27 },
+      data: {
+        courses: [
+          { title: 'Data and Society', workload: 135, seats: 30 },
+          { title: 'Cities after the Car', workload: 81, seats: null },
+        ],
+        hoursPerCredit: 27,
+      },
     })
     expect((running[1]?.asked() ?? 0) - before, 'both courses in one request, beside the root field').toBeLessThanOrEqual(2)
   })
   test('it may be asked about its schema, for no limit of the hub is on', async () => {
-    expect(await ask('{ __type(name: "Course") { fields { name } } }')).toEqual({ data: { __type: { fields: expect.arrayContaining([{ name: 'workload' }, { name: 'title' }]) } } })
+    expect(await ask('{ __type(name: "Course") { fields { name } } }')).toEqual({
+      data: { __type: { fields: expect.arrayContaining([{ name: 'workload' }, { name: 'title' }]) } },
+    })
   })
   test('a field that is not there is an error of the query, not of the gateway', async () => {
     expect((await ask('{ courses { price } }')).errors?.[0]?.message).toMatch(/price/)

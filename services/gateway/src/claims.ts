@@ -14,7 +14,13 @@ export const claimProfiles = {
   /** The built-in provider of a single node, and any provider set up for the hub. */
   hub: { subject: 'email', institution: 'institution', displayName: 'name', esi: 'esi', scope: 'openid email profile' },
   /** MyAcademicID and eduGAIN: the SCHAC and eduPerson claims. */
-  myacademicid: { subject: 'sub', institution: 'schac_home_organization', displayName: 'name', esi: 'schac_personal_unique_code', scope: 'openid email profile schac_home_organization schac_personal_unique_code eduperson_scoped_affiliation' },
+  myacademicid: {
+    subject: 'sub',
+    institution: 'schac_home_organization',
+    displayName: 'name',
+    esi: 'schac_personal_unique_code',
+    scope: 'openid email profile schac_home_organization schac_personal_unique_code eduperson_scoped_affiliation',
+  },
 } as const satisfies Record<string, ClaimProfile>
 export type ClaimProfileName = keyof typeof claimProfiles
 
@@ -33,6 +39,8 @@ export function signedInAs(profile: ClaimProfileName, claims: Readonly<Record<st
   if (!subject) return { missing: names.subject }
   if (!institution) return { missing: names.institution }
   const codes = claims[names.esi]
-  const esi = (Array.isArray(codes) ? codes : [codes]).find((code): code is string => typeof code === 'string' && code.toLowerCase().startsWith(esiPrefix.toLowerCase()))
+  const esi = (Array.isArray(codes) ? codes : [codes]).find(
+    (code): code is string => typeof code === 'string' && code.toLowerCase().startsWith(esiPrefix.toLowerCase()),
+  )
   return { subject, institution, displayName: text(names.displayName) ?? subject, esi: esi ?? null }
 }

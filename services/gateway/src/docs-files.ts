@@ -8,7 +8,9 @@ const needed = { value: 'in every row', column: 'the column; cells may be empty'
 export function docsOfFiles(app: FastifyInstance): void {
   const html = (title: string, body: string) => pageOf(title, body)
   app.get('/docs/files', async (_request, reply) => {
-    const items = fileTemplates.map((t) => `<li><a href="/docs/files/${t.name}">${escaped(t.title.en)}</a> <span lang="de">(${escaped(t.title.de)})</span></li>`)
+    const items = fileTemplates.map(
+      (t) => `<li><a href="/docs/files/${t.name}">${escaped(t.title.en)}</a> <span lang="de">(${escaped(t.title.de)})</span></li>`,
+    )
     return reply.type('text/html; charset=utf-8').send(html('Every file', `<ul>${items.join('')}</ul>`))
   })
   app.get<{ Params: { template: string } }>('/docs/files/:template', async (request, reply) => {

@@ -27,5 +27,9 @@ const needed = ['HUB_PUBLIC_URL', 'HUB_KEYS_DIR', 'HUB_PEERS', 'HUB_SESSION_SECR
 /** The environment of the gateway, all faults at once. */
 export function readGatewayEnvironment(environment: Record<string, string | undefined>): GatewayEnvironment {
   const missing = environment.HUB_SUPERGRAPH ? [] : needed.filter((name) => !environment[name])
-  return readEnvironment(environment, gatewayEnvironment, missing.map((name) => `${name} is missing: ${knownNames[name]}`))
+  return readEnvironment(
+    environment,
+    gatewayEnvironment,
+    missing.map((name) => `${name} is missing: ${knownNames[name]}`),
+  )
 }

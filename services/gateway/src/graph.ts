@@ -58,7 +58,13 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
     transports: { http },
     graphqlEndpoint: '/graphql',
     // From our own origin: a page that fetches its scripts elsewhere is blank without a network. A session cookie needs the header.
-    graphiql: options.graphiql && { title: 'Collegium', headers: '{ "x-hub-request": "1" }', credentials: 'same-origin', defaultQuery: '# Sign in at /sign-in first; what you see is what your role may see.\n{\n  learningOpportunities(first: 10) {\n    totalCount\n    edges { node { code title ects lead { name } } }\n  }\n}\n' },
+    graphiql: options.graphiql && {
+      title: 'Collegium',
+      headers: '{ "x-hub-request": "1" }',
+      credentials: 'same-origin',
+      defaultQuery:
+        '# Sign in at /sign-in first; what you see is what your role may see.\n{\n  learningOpportunities(first: 10) {\n    totalCount\n    edges { node { code title ects lead { name } } }\n  }\n}\n',
+    },
     ...(options.graphiql && { renderGraphiQL: (await import('@graphql-yoga/render-graphiql')).renderGraphiQL }),
     landingPage: false,
     batching: false,
@@ -74,10 +80,20 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
   }
 }
 
-async function toSubgraph({ dispatch, mint }: { dispatch: Dispatch; mint: TokenMint }, url: string, init: RequestInit, context: GraphRequest | undefined): Promise<Response> {
+async function toSubgraph(
+  { dispatch, mint }: { dispatch: Dispatch; mint: TokenMint },
+  url: string,
+  init: RequestInit,
+  context: GraphRequest | undefined,
+): Promise<Response> {
   const service = new URL(url).hostname.replace('.internal', '') as ServiceName
   if (!context?.session) throw new GraphQLError('Sign in first.', { extensions: { code: 'unauthenticated' } })
-  const headers = { 'content-type': 'application/json', accept: 'application/json', authorization: `Bearer ${await mint.mint(service, context.session)}`, 'x-request-id': context.requestId }
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    authorization: `Bearer ${await mint.mint(service, context.session)}`,
+    'x-request-id': context.requestId,
+  }
   return dispatch(service, new Request(url, { method: 'POST', headers, body: init.body ?? null }))
 }
 
@@ -88,6 +104,10 @@ function publicError(error: unknown): Error {
   const technical = error.originalError && !(error.originalError instanceof GraphQLError)
   return new GraphQLError(technical ? 'A part of the hub did not answer. What it would have brought is missing here.' : error.message, {
     path: error.path ?? null,
-    extensions: { code: typeof code === 'string' ? code : technical ? 'part-away' : 'invalid-request', ...(details !== undefined && { details }), ...(estimated !== undefined && { estimated }) },
+    extensions: {
+      code: typeof code === 'string' ? code : technical ? 'part-away' : 'invalid-request',
+      ...(details !== undefined && { details }),
+      ...(estimated !== undefined && { estimated }),
+    },
   })
 }

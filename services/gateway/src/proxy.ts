@@ -12,7 +12,20 @@ export const apiOwners = [
   { prefix: '/api/status-lists', service: 'credentials', open: ['GET'] },
 ] as const satisfies readonly { prefix: string; service: ServiceName; open: readonly string[] }[]
 
-const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'proxy-authorization', 'host', 'cookie', 'authorization', 'content-length', 'x-request-id'])
+const hopByHop = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'te',
+  'trailer',
+  'proxy-authorization',
+  'host',
+  'cookie',
+  'authorization',
+  'content-length',
+  'x-request-id',
+])
 
 export interface ProxyOptions {
   readonly dispatch: Dispatch
@@ -35,7 +48,14 @@ export function proxyApi(app: FastifyInstance, { dispatch, mint, sessionOf }: Pr
         for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string' && !hopByHop.has(name)) headers.set(name, value)
         if (session) headers.set('authorization', `Bearer ${await mint.mint(service, session)}`)
         const hasBody = request.method !== 'GET' && request.method !== 'HEAD' && request.body instanceof Readable
-        const answer = await dispatch(service, new Request(`http://${service}.internal${request.url}`, { method: request.method, headers, ...(hasBody && { body: Readable.toWeb(request.body as Readable) as ReadableStream, duplex: 'half' }) } as RequestInit))
+        const answer = await dispatch(
+          service,
+          new Request(`http://${service}.internal${request.url}`, {
+            method: request.method,
+            headers,
+            ...(hasBody && { body: Readable.toWeb(request.body as Readable) as ReadableStream, duplex: 'half' }),
+          } as RequestInit),
+        )
         reply.code(answer.status)
         for (const [name, value] of answer.headers) if (!hopByHop.has(name)) reply.header(name, value)
         return reply.send(answer.body ? Readable.fromWeb(answer.body as import('node:stream/web').ReadableStream) : null)

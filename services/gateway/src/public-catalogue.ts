@@ -14,7 +14,8 @@ interface Offer {
   readonly instances: readonly { readonly code: string; readonly academicYear: string; readonly startsOn: string; readonly endsOn: string }[]
 }
 
-const query = 'query Catalogue($language: String, $after: String) { learningOpportunities(first: 100, after: $after) { pageInfo { hasNextPage endCursor } edges { node { code kind ects eqfLevel title(language: $language) learningOutcomes(language: $language) lead { schacId } instances { code academicYear startsOn endsOn } } } } }'
+const query =
+  'query Catalogue($language: String, $after: String) { learningOpportunities(first: 100, after: $after) { pageInfo { hasNextPage endCursor } edges { node { code kind ects eqfLevel title(language: $language) learningOutcomes(language: $language) lead { schacId } instances { code academicYear startsOn endsOn } } } } }'
 
 /** `/catalogue`: what the alliance offers, for everyone, without a script and without an account. */
 export function publicCatalogue(app: FastifyInstance, dispatch: Dispatch, mint: TokenMint): void {
@@ -23,15 +24,26 @@ export function publicCatalogue(app: FastifyInstance, dispatch: Dispatch, mint: 
     const offers: Offer[] = []
     for (let after: string | null = null; ; ) {
       const token = await mint.mint('catalogue', { subject: 'system:public-catalogue', kind: 'system', institution: '', roles: [], units: [] })
-      const response = await dispatch('catalogue', new Request('http://catalogue.internal/graphql', { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json', authorization: `Bearer ${token}`, 'x-request-id': request.id }, body: JSON.stringify({ query, variables: { language, after } }) }))
-      const { data } = (await response.json()) as { data?: { learningOpportunities: { pageInfo: { hasNextPage: boolean; endCursor: string | null }; edges: { node: Offer }[] } } }
+      const response = await dispatch(
+        'catalogue',
+        new Request('http://catalogue.internal/graphql', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept: 'application/json', authorization: `Bearer ${token}`, 'x-request-id': request.id },
+          body: JSON.stringify({ query, variables: { language, after } }),
+        }),
+      )
+      const { data } = (await response.json()) as {
+        data?: { learningOpportunities: { pageInfo: { hasNextPage: boolean; endCursor: string | null }; edges: { node: Offer }[] } }
+      }
       if (!data) throw new Problem('part-away', { part: 'catalogue' })
       offers.push(...data.learningOpportunities.edges.map((edge) => edge.node))
       after = data.learningOpportunities.pageInfo.endCursor
       if (!data.learningOpportunities.pageInfo.hasNextPage) break
     }
     const articles = offers.map((offer) => {
-      const dates = offer.instances.map((one) => `<li>${escaped(one.code)}: ${escaped(one.startsOn)} – ${escaped(one.endsOn)} (${escaped(one.academicYear)})</li>`)
+      const dates = offer.instances.map(
+        (one) => `<li>${escaped(one.code)}: ${escaped(one.startsOn)} – ${escaped(one.endsOn)} (${escaped(one.academicYear)})</li>`,
+      )
       const outcomes = offer.learningOutcomes.map((outcome) => `<li>${escaped(outcome)}</li>`)
       return `<article><h2>${escaped(offer.title)}</h2><p>${escaped(offer.kind.replaceAll('-', ' '))} · ${offer.ects} ECTS${offer.eqfLevel ? ` · EQF ${offer.eqfLevel}` : ''} · ${escaped(offer.lead?.schacId ?? '')}</p><ul>${outcomes.join('')}</ul><ul>${dates.join('')}</ul></article>`
     })

@@ -13,13 +13,23 @@ const port = Number(environment.HUB_PORT ?? 4000)
 const planner = environment.HUB_QUERY_PLANNER === 'js' ? 'js' : 'rust'
 const logger = buildLogger({ level: environment.HUB_LOG_LEVEL ?? 'info' })
 
-const app = environment.HUB_SUPERGRAPH ? await bareGraph({ supergraph: readFileSync(environment.HUB_SUPERGRAPH, 'utf8'), planner, host, logger }) : await wholeGateway()
+const app = environment.HUB_SUPERGRAPH
+  ? await bareGraph({ supergraph: readFileSync(environment.HUB_SUPERGRAPH, 'utf8'), planner, host, logger })
+  : await wholeGateway()
 await app.listen({ host, port })
 logger.info({ service: 'gateway', port }, 'ready')
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void app.close().then(() => process.exit(0)))
 
 async function wholeGateway() {
-  const { HUB_PUBLIC_URL = '', HUB_KEYS_DIR = '', HUB_PEERS = '', HUB_SESSION_SECRET = '', HUB_OIDC_ISSUER = '', HUB_OIDC_CLIENT_ID = '', HUB_OIDC_CLIENT_SECRET = '' } = environment
+  const {
+    HUB_PUBLIC_URL = '',
+    HUB_KEYS_DIR = '',
+    HUB_PEERS = '',
+    HUB_SESSION_SECRET = '',
+    HUB_OIDC_ISSUER = '',
+    HUB_OIDC_CLIENT_ID = '',
+    HUB_OIDC_CLIENT_SECRET = '',
+  } = environment
   const publicUrl = HUB_PUBLIC_URL.replace(/\/$/, '')
   const addresses = readOrEnd(() => readPeers(HUB_PEERS))
   const clock = () => new Date()
@@ -34,7 +44,13 @@ async function wholeGateway() {
     supergraph: readFileSync(new URL('../supergraph.graphql', import.meta.url), 'utf8'),
     planner,
     sessionSecret: Buffer.from(HUB_SESSION_SECRET, 'base64'),
-    identity: { issuer: HUB_OIDC_ISSUER, clientId: HUB_OIDC_CLIENT_ID, clientSecret: HUB_OIDC_CLIENT_SECRET, claims: environment.HUB_OIDC_CLAIMS === 'myacademicid' ? 'myacademicid' : 'hub', publicUrl },
+    identity: {
+      issuer: HUB_OIDC_ISSUER,
+      clientId: HUB_OIDC_CLIENT_ID,
+      clientSecret: HUB_OIDC_CLIENT_SECRET,
+      claims: environment.HUB_OIDC_CLAIMS === 'myacademicid' ? 'myacademicid' : 'hub',
+      publicUrl,
+    },
     publicUrl,
     consoleDir: consoleFolder(),
     errors: {},

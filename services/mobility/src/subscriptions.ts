@@ -1,4 +1,13 @@
-import { type DataOf, type HubEvent, opportunityTopic, OpportunityOpened, recognitionCaseTopic, SubmissionSubmitted, submissionTopic, type SubmittedRow } from '@collegium/contracts'
+import {
+  type DataOf,
+  type HubEvent,
+  opportunityTopic,
+  OpportunityOpened,
+  recognitionCaseTopic,
+  SubmissionSubmitted,
+  submissionTopic,
+  type SubmittedRow,
+} from '@collegium/contracts'
 import type { Transaction } from '@collegium/database'
 import { handler, ignored, onTopic, type TopicSubscription } from '@collegium/events'
 import type { Dependencies } from '@collegium/service-kit'
@@ -29,24 +38,52 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
 
   const rowsOf = async (submissions: readonly { submissionId: string; lead: string }[], correlationId: string): Promise<Map<string, SubmittedRow>> => {
     if (submissions.length === 0) return new Map()
-    const answer = await peers.claim<{ submissions: SubmittedRow[] }>('/internal/submissions/batch-get', 'record-result', { tenants: [...new Set(submissions.map((one) => one.lead))], ids: submissions.map((one) => one.submissionId) }, correlationId)
+    const answer = await peers.claim<{ submissions: SubmittedRow[] }>(
+      '/internal/submissions/batch-get',
+      'record-result',
+      { tenants: [...new Set(submissions.map((one) => one.lead))], ids: submissions.map((one) => one.submissionId) },
+      correlationId,
+    )
     return new Map(answer.submissions.map((row) => [row.submissionId, row]))
   }
 
   const recordSubmitted = handler<typeof SubmissionSubmitted, Transaction, Map<string, SubmittedRow>>(SubmissionSubmitted, {
-    prepare: (events) => rowsOf(events.map((event) => event.data), events[0]?.correlationId ?? ''),
+    prepare: (events) =>
+      rowsOf(
+        events.map((event) => event.data),
+        events[0]?.correlationId ?? '',
+      ),
     async apply(events, tx, rows) {
-      for (const wave of inWaves(events)) await recordSubmissions(tx, recording(), wave.map((event) => ({ submission: event.data, row: rows.get(event.data.submissionId), cause: event, correlationId: event.correlationId })))
+      for (const wave of inWaves(events))
+        await recordSubmissions(
+          tx,
+          recording(),
+          wave.map((event) => ({ submission: event.data, row: rows.get(event.data.submissionId), cause: event, correlationId: event.correlationId })),
+        )
     },
   })
 
   /** An offer has arrived: rows that waited for it are looked at again. */
   const offerOpened = handler<typeof OpportunityOpened, Transaction, Submitted[]>(OpportunityOpened, {
     async prepare(events) {
-      const waiting = await database.reader({ tenants: [...new Set(events.map((event) => event.data.lead))] }).select().from(waitingSubmissions).where(inArray(waitingSubmissions.instanceId, events.map((event) => event.data.instance.instanceId)))
+      const waiting = await database
+        .reader({ tenants: [...new Set(events.map((event) => event.data.lead))] })
+        .select()
+        .from(waitingSubmissions)
+        .where(
+          inArray(
+            waitingSubmissions.instanceId,
+            events.map((event) => event.data.instance.instanceId),
+          ),
+        )
       const due = waiting.filter((row) => row.reason === 'waiting-for-reference')
       const rows = await rowsOf(due, events[0]?.correlationId ?? '')
-      return due.map((submission) => ({ submission, row: rows.get(submission.submissionId), cause: events[0] as HubEvent, correlationId: submission.correlationId }))
+      return due.map((submission) => ({
+        submission,
+        row: rows.get(submission.submissionId),
+        cause: events[0] as HubEvent,
+        correlationId: submission.correlationId,
+      }))
     },
     async apply(events, tx, waited) {
       for (const { data } of events as readonly { data: DataOf<typeof OpportunityOpened> }[]) {
@@ -54,7 +91,12 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
         await tx.db.insert(publicInstances).values(row).onConflictDoUpdate({ target: publicInstances.id, set: row })
       }
       if (waited.length === 0) return
-      await tx.db.delete(waitingSubmissions).where(inArray(waitingSubmissions.submissionId, waited.map(({ submission }) => submission.submissionId)))
+      await tx.db.delete(waitingSubmissions).where(
+        inArray(
+          waitingSubmissions.submissionId,
+          waited.map(({ submission }) => submission.submissionId),
+        ),
+      )
       await recordSubmissions(tx, recording(), waited)
     },
   })

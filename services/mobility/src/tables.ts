@@ -118,7 +118,15 @@ export const waitingSubmissions = snakeCase.table(
 /** Who was told personal data of which learners, why and when. */
 export const accessRecords = snakeCase.table(
   'access_records',
-  { id: uuid().primaryKey(), home: text().notNull(), learnerId: uuid().notNull(), caller: text().notNull(), purpose: text().notNull(), at: timestamp({ withTimezone: true, mode: 'string' }).notNull(), correlationId: text().notNull() },
+  {
+    id: uuid().primaryKey(),
+    home: text().notNull(),
+    learnerId: uuid().notNull(),
+    caller: text().notNull(),
+    purpose: text().notNull(),
+    at: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
+    correlationId: text().notNull(),
+  },
   (t) => [index('access_records_learner').on(t.learnerId), ...ownedBy(t.home)],
 )
 
@@ -130,4 +138,8 @@ export const publicInstances = snakeCase.table('public_instances', {
   partners: text().array().notNull(),
   instance: jsonb().$type<Instance>().notNull(),
 })
-export const publicSpecifications = snakeCase.table('public_specifications', { id: uuid().primaryKey(), version: integer().notNull(), specification: jsonb().$type<Specification>().notNull() })
+export const publicSpecifications = snakeCase.table('public_specifications', {
+  id: uuid().primaryKey(),
+  version: integer().notNull(),
+  specification: jsonb().$type<Specification>().notNull(),
+})

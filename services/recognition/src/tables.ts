@@ -31,13 +31,30 @@ export const cases = snakeCase.table(
     submittedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
     changedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
-  (t) => [uniqueIndex('cases_award').on(t.home, t.awardId), index('cases_enrolment').on(t.enrolmentId), index('cases_learner').on(t.learnerId), ...ownedBy(t.home, { learner: t.learnerId })],
+  (t) => [
+    uniqueIndex('cases_award').on(t.home, t.awardId),
+    index('cases_enrolment').on(t.enrolmentId),
+    index('cases_learner').on(t.learnerId),
+    ...ownedBy(t.home, { learner: t.learnerId }),
+  ],
 )
 
 /** Everything that happened to a case, never changed. */
 export const caseHistory = snakeCase.table(
   'case_history',
-  { caseId: uuid().notNull(), version: integer().notNull(), home: text().notNull(), learnerId: uuid().notNull(), move: text().notNull(), state: text().notNull(), by: text().notNull(), reason: text(), decision: jsonb().$type<Decision | null>(), eventId: uuid(), at: timestamp({ withTimezone: true, mode: 'string' }).notNull() },
+  {
+    caseId: uuid().notNull(),
+    version: integer().notNull(),
+    home: text().notNull(),
+    learnerId: uuid().notNull(),
+    move: text().notNull(),
+    state: text().notNull(),
+    by: text().notNull(),
+    reason: text(),
+    decision: jsonb().$type<Decision | null>(),
+    eventId: uuid(),
+    at: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
+  },
   (t) => [primaryKey({ columns: [t.caseId, t.version] }), ...ownedBy(t.home, { learner: t.learnerId })],
 )
 
@@ -57,5 +74,12 @@ export const commitments = snakeCase.table(
   (t) => [index('commitments_specification').on(t.specificationId), ...ownedBy(t.recognisingBody)],
 )
 
-export const publicSpecifications = snakeCase.table('public_specifications', { id: uuid().primaryKey(), version: integer().notNull(), specification: jsonb().$type<Specification>().notNull() })
-export const publicInstitutions = snakeCase.table('public_institutions', { schacId: text().primaryKey(), accreditation: jsonb().$type<DataOf<typeof InstitutionVerified>['accreditation']>() })
+export const publicSpecifications = snakeCase.table('public_specifications', {
+  id: uuid().primaryKey(),
+  version: integer().notNull(),
+  specification: jsonb().$type<Specification>().notNull(),
+})
+export const publicInstitutions = snakeCase.table('public_institutions', {
+  schacId: text().primaryKey(),
+  accreditation: jsonb().$type<DataOf<typeof InstitutionVerified>['accreditation']>(),
+})

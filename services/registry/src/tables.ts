@@ -28,7 +28,9 @@ export const staffRoles = snakeCase.table(
   {
     id: uuid().primaryKey(),
     institution: text().notNull(),
-    staffId: uuid().notNull().references(() => staff.id, { onDelete: 'cascade' }),
+    staffId: uuid()
+      .notNull()
+      .references(() => staff.id, { onDelete: 'cascade' }),
     role: text().$type<Role>().notNull(),
     unit: text(),
     level: text().$type<Level>().notNull(),

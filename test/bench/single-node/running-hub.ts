@@ -23,7 +23,11 @@ export async function startSingleNode(dataDir = mkdtempSync(join(tmpdir(), 'coll
   const url = `http://127.0.0.1:${port}`
   const { npm_lifecycle_event: _, ...environment } = process.env
   const began = performance.now()
-  const child: ChildProcess = spawn(process.execPath, [join(root, 'deploy', 'single-node', 'start.mjs')], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...environment, HUB_PORT: String(port), HUB_DATA_DIR: dataDir, HUB_LOG_LEVEL: 'warn' } })
+  const child: ChildProcess = spawn(process.execPath, [join(root, 'deploy', 'single-node', 'start.mjs')], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...environment, HUB_PORT: String(port), HUB_DATA_DIR: dataDir, HUB_LOG_LEVEL: 'warn' },
+  })
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4000)))
   const ended = new Promise<void>((done) => child.once('exit', () => done()))

@@ -16,7 +16,14 @@ export const demoIds = {
 const lead = 'uni-alder.example'
 const partners = ['uni-birke.example', 'uni-cedro.example']
 
-const qualityAssurance = { responsibleBody: lead, kind: 'programme', agency: 'Alliance Quality Agency', title: 'Programme accreditation Data Science', report: 'https://quality.example/reports/ald-2025', validUntil: '2031-09-30' } as const
+const qualityAssurance = {
+  responsibleBody: lead,
+  kind: 'programme',
+  agency: 'Alliance Quality Agency',
+  title: 'Programme accreditation Data Science',
+  report: 'https://quality.example/reports/ald-2025',
+  validUntil: '2031-09-30',
+} as const
 
 export const specifications: readonly Specification[] = [
   {
@@ -28,8 +35,17 @@ export const specifications: readonly Specification[] = [
     partners,
     title: { en: 'Data and Society', de: 'Daten und Gesellschaft', sv: 'Data och samhälle', pt: 'Dados e sociedade' },
     learningOutcomes: [
-      { title: { en: 'Assess the quality of a public data set and document its limits', de: 'Die Qualität eines öffentlichen Datensatzes beurteilen und seine Grenzen dokumentieren' }, escoSkill: null },
-      { title: { en: 'Build a reproducible analysis in an international team', de: 'Eine reproduzierbare Auswertung in einem internationalen Team erstellen' }, escoSkill: null },
+      {
+        title: {
+          en: 'Assess the quality of a public data set and document its limits',
+          de: 'Die Qualität eines öffentlichen Datensatzes beurteilen und seine Grenzen dokumentieren',
+        },
+        escoSkill: null,
+      },
+      {
+        title: { en: 'Build a reproducible analysis in an international team', de: 'Eine reproduzierbare Auswertung in einem internationalen Team erstellen' },
+        escoSkill: null,
+      },
     ],
     ects: 5,
     workloadHours: 135,
@@ -113,5 +129,8 @@ export const agreement = {
   title: 'Joint courses in data and society 2026–2030',
   validFrom: '2026-01-01',
   validUntil: '2030-12-31',
-  commitments: [commitment(demoIds.birkeClause, 'uni-birke.example', 'BIR-EL-07', 'Elective: digital society'), commitment(demoIds.cedroClause, 'uni-cedro.example', 'CED-OPT-2', 'Opção: dados')],
+  commitments: [
+    commitment(demoIds.birkeClause, 'uni-birke.example', 'BIR-EL-07', 'Elective: digital society'),
+    commitment(demoIds.cedroClause, 'uni-cedro.example', 'CED-OPT-2', 'Opção: dados'),
+  ],
 }

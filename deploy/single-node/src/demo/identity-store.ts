@@ -15,7 +15,8 @@ export async function identityStore(databaseUrl: string): Promise<{ adapter: new
   const sql = postgres(url.toString(), { max: 2, onnotice: () => {} })
   await sql`create table if not exists kept (model text not null, id text not null, payload jsonb not null, uid text, grant_id text, consumed_at timestamptz, expires_at timestamptz, primary key (model, id))`
   const live = sql`(expires_at is null or expires_at > now())`
-  const payloadOf = (row: { payload: AdapterPayload; consumed_at: Date | null } | undefined): AdapterPayload | undefined => row && { ...row.payload, ...(row.consumed_at && { consumed: true }) }
+  const payloadOf = (row: { payload: AdapterPayload; consumed_at: Date | null } | undefined): AdapterPayload | undefined =>
+    row && { ...row.payload, ...(row.consumed_at && { consumed: true }) }
 
   class Kept implements Adapter {
     readonly #model: string
@@ -30,11 +31,15 @@ export async function identityStore(databaseUrl: string): Promise<{ adapter: new
         on conflict (model, id) do update set payload = excluded.payload, uid = excluded.uid, grant_id = excluded.grant_id, expires_at = excluded.expires_at`
     }
     async find(id: string) {
-      const [row] = await sql<{ payload: AdapterPayload; consumed_at: Date | null }[]>`select payload, consumed_at from kept where model = ${this.#model} and id = ${id} and ${live}`
+      const [row] = await sql<
+        { payload: AdapterPayload; consumed_at: Date | null }[]
+      >`select payload, consumed_at from kept where model = ${this.#model} and id = ${id} and ${live}`
       return payloadOf(row)
     }
     async findByUid(uid: string) {
-      const [row] = await sql<{ payload: AdapterPayload; consumed_at: Date | null }[]>`select payload, consumed_at from kept where model = ${this.#model} and uid = ${uid} and ${live}`
+      const [row] = await sql<
+        { payload: AdapterPayload; consumed_at: Date | null }[]
+      >`select payload, consumed_at from kept where model = ${this.#model} and uid = ${uid} and ${live}`
       return payloadOf(row)
     }
     /** Device codes are not offered. */

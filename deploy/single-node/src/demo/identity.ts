@@ -12,9 +12,17 @@ export const identityClient = { clientId: 'collegium-hub', clientSecret: randomB
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
 /** The built-in OpenID provider of a single node: the demo people, picked without a password. It never serves anything but loopback. */
-export async function builtInIdentity(options: { issuer: string; publicUrl: string; dataDir: string; databaseUrl: string }): Promise<(app: FastifyInstance) => void> {
+export async function builtInIdentity(options: {
+  issuer: string
+  publicUrl: string
+  dataDir: string
+  databaseUrl: string
+}): Promise<(app: FastifyInstance) => void> {
   const { hostname } = new URL(options.publicUrl)
-  if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) throw new Error(`The built-in identity provider serves loopback only, not ${hostname}. Set HUB_OIDC_ISSUER, HUB_OIDC_CLIENT_ID and HUB_OIDC_CLIENT_SECRET to your own.`)
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
+    throw new Error(
+      `The built-in identity provider serves loopback only, not ${hostname}. Set HUB_OIDC_ISSUER, HUB_OIDC_CLIENT_ID and HUB_OIDC_CLIENT_SECRET to your own.`,
+    )
   const key = await signingKey(options.dataDir)
   // Loaded here: only a hub with the demo people needs it, and it has something to say about Node at its first line.
   const { default: Provider } = await import('oidc-provider')
@@ -22,7 +30,16 @@ export async function builtInIdentity(options: { issuer: string; publicUrl: stri
   const provider = new Provider(options.issuer, {
     adapter: store.adapter,
     jwks: { keys: [key] },
-    clients: [{ client_id: identityClient.clientId, client_secret: identityClient.clientSecret, redirect_uris: [`${options.publicUrl}/sign-in/done`], grant_types: ['authorization_code'], response_types: ['code'], id_token_signed_response_alg: 'ES256' }],
+    clients: [
+      {
+        client_id: identityClient.clientId,
+        client_secret: identityClient.clientSecret,
+        redirect_uris: [`${options.publicUrl}/sign-in/done`],
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+        id_token_signed_response_alg: 'ES256',
+      },
+    ],
     claims: { openid: ['sub'], email: ['email'], profile: ['name', 'institution', 'esi'] },
     features: { devInteractions: { enabled: false } },
     cookies: { keys: [randomBytes(24).toString('base64url')] },
@@ -47,8 +64,15 @@ export async function builtInIdentity(options: { issuer: string; publicUrl: stri
       scope.removeAllContentTypeParsers()
       scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
       scope.get<{ Params: { uid: string } }>('/identity/people/:uid', async (request, reply) => {
-        const rows = demoPeople.map((person) => `<li><a href="/identity/people/${escaped(request.params.uid)}/${encodeURIComponent(person.email)}">${escaped(person.displayName)}</a> <small>${escaped(person.email)}</small></li>`)
-        return reply.type('text/html; charset=utf-8').send(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sign in · Collegium demo</title><style>body{font:16px/1.6 system-ui;max-width:42rem;margin:2rem auto;padding:0 1rem}li{margin:.4rem 0}a{color:#0b4f8a}small{color:#555}</style></head><body><main><h1>Who are you today?</h1><p>These people are invented. Pick one; there is no password.</p><ul>${rows.join('')}</ul></main></body></html>`)
+        const rows = demoPeople.map(
+          (person) =>
+            `<li><a href="/identity/people/${escaped(request.params.uid)}/${encodeURIComponent(person.email)}">${escaped(person.displayName)}</a> <small>${escaped(person.email)}</small></li>`,
+        )
+        return reply
+          .type('text/html; charset=utf-8')
+          .send(
+            `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sign in · Collegium demo</title><style>body{font:16px/1.6 system-ui;max-width:42rem;margin:2rem auto;padding:0 1rem}li{margin:.4rem 0}a{color:#0b4f8a}small{color:#555}</style></head><body><main><h1>Who are you today?</h1><p>These people are invented. Pick one; there is no password.</p><ul>${rows.join('')}</ul></main></body></html>`,
+          )
       })
       scope.get<{ Params: { uid: string; email: string } }>('/identity/people/:uid/:email', async (request, reply) => {
         const person = demoPerson(request.params.email)
@@ -58,8 +82,16 @@ export async function builtInIdentity(options: { issuer: string; publicUrl: stri
       })
       scope.post('/identity/tokens', async (request, reply) => {
         const person = demoPerson(String((JSON.parse(await textOf(request)) as { person?: unknown }).person ?? ''))
-        if (!person) return reply.code(404).send({ code: 'not-found', title: 'There is no demo person of that name.', people: demoPeople.map((one) => one.email) })
-        const accessToken = await new SignJWT(claimsOf(person.email)).setProtectedHeader({ alg: alg ?? 'ES256', kid: kid ?? '' }).setIssuer(options.issuer).setAudience(tokenAudience).setSubject(person.email).setIssuedAt().setExpirationTime('8h').sign(privateKey)
+        if (!person)
+          return reply.code(404).send({ code: 'not-found', title: 'There is no demo person of that name.', people: demoPeople.map((one) => one.email) })
+        const accessToken = await new SignJWT(claimsOf(person.email))
+          .setProtectedHeader({ alg: alg ?? 'ES256', kid: kid ?? '' })
+          .setIssuer(options.issuer)
+          .setAudience(tokenAudience)
+          .setSubject(person.email)
+          .setIssuedAt()
+          .setExpirationTime('8h')
+          .sign(privateKey)
         return { accessToken, expiresInSeconds: 8 * 3600 }
       })
       const callback = provider.callback()

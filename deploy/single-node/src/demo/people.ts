@@ -24,9 +24,19 @@ const offices: readonly { readonly name: string; readonly title: string; readonl
 ]
 
 export const demoPeople: readonly DemoPerson[] = [
-  ...demoInstitutions.flatMap(({ schacId, name }) => offices.map((office): DemoPerson => ({ email: `${office.name}@${schacId}`, displayName: `${office.title}, ${name.en}`, institution: schacId, roles: office.roles }))),
+  ...demoInstitutions.flatMap(({ schacId, name }) =>
+    offices.map(
+      (office): DemoPerson => ({ email: `${office.name}@${schacId}`, displayName: `${office.title}, ${name.en}`, institution: schacId, roles: office.roles }),
+    ),
+  ),
   { email: 'analyst@alliance.example', displayName: 'Analyst of the alliance', institution: 'alliance.example', roles: ['analyst'] },
   { email: 'auditor@alliance.example', displayName: 'Auditor of the alliance', institution: 'alliance.example', roles: ['auditor'] },
-  { email: 'learner@uni-birke.example', displayName: 'Astrid Demo', institution: 'uni-birke.example', roles: [], esi: 'urn:schac:personalUniqueCode:int:esi:uni-birke.example:demo-0001' },
+  {
+    email: 'learner@uni-birke.example',
+    displayName: 'Astrid Demo',
+    institution: 'uni-birke.example',
+    roles: [],
+    esi: 'urn:schac:personalUniqueCode:int:esi:uni-birke.example:demo-0001',
+  },
 ]
 export const demoPerson = (email: string): DemoPerson | undefined => demoPeople.find((person) => person.email === email.toLowerCase())

@@ -16,21 +16,53 @@ export async function seedDemo(registry: Database, catalogue: Database, clock: (
   const now = clock().toISOString()
   for (const { schacId, name, country, city } of demoInstitutions)
     await registry.write({ tenants: [schacId] }, origin, (tx) =>
-      verifyInstitution(tx, { schacId, name, country, city, legalIdentifier: `${country}-${schacId}`, accreditation: { kind: 'institutional', agency: 'Alliance Quality Agency', title: `Institutional accreditation ${name.en}`, report: `https://quality.example/reports/${schacId}`, validUntil } }),
+      verifyInstitution(tx, {
+        schacId,
+        name,
+        country,
+        city,
+        legalIdentifier: `${country}-${schacId}`,
+        accreditation: {
+          kind: 'institutional',
+          agency: 'Alliance Quality Agency',
+          title: `Institutional accreditation ${name.en}`,
+          report: `https://quality.example/reports/${schacId}`,
+          validUntil,
+        },
+      }),
     )
   for (const { email, displayName, institution, roles } of demoPeople.filter((person) => person.roles.length > 0))
-    await registry.write({ tenants: [institution] }, origin, (tx) => appointStaff(tx, { institution, subject: email, displayName, unit: null, roles: roles.map((role) => ({ role, unit: null, level: 'manager' as const })) }, () => newId()))
+    await registry.write({ tenants: [institution] }, origin, (tx) =>
+      appointStaff(
+        tx,
+        { institution, subject: email, displayName, unit: null, roles: roles.map((role) => ({ role, unit: null, level: 'manager' as const })) },
+        () => newId(),
+      ),
+    )
   for (const specification of specifications)
     await catalogue.write({ tenants: [specification.lead] }, origin, async (tx) => {
       await describeOpportunity(tx, specification, now)
-      const published = await publishOpportunity(tx, specification.specificationId, { move: 'publish', roles: ['catalogue-editor'], today: now.slice(0, 10) }, now)
+      const published = await publishOpportunity(
+        tx,
+        specification.specificationId,
+        { move: 'publish', roles: ['catalogue-editor'], today: now.slice(0, 10) },
+        now,
+      )
       if (isRefusal(published)) throw new Error(`The demo offer ${specification.code} was refused: ${published.refused}`)
       for (const instance of instances.filter((one) => one.specificationId === specification.specificationId)) await openInstance(tx, instance)
     })
   await registry.write({ tenants: agreement.parties }, origin, async (tx) => {
-    let { version, contentHash } = await proposeAgreement(tx, agreement, now) as { version: number; contentHash: string }
+    let { version, contentHash } = (await proposeAgreement(tx, agreement, now)) as { version: number; contentHash: string }
     for (const party of agreement.parties) {
-      const signed = await moveAgreement(tx, agreement.id, { move: 'sign', party, by: `admin@${party}`, roles: ['institution-administrator'], contentHash, at: now, expectedVersion: version })
+      const signed = await moveAgreement(tx, agreement.id, {
+        move: 'sign',
+        party,
+        by: `admin@${party}`,
+        roles: ['institution-administrator'],
+        contentHash,
+        at: now,
+        expectedVersion: version,
+      })
       if (isRefusal(signed)) throw new Error(`The demo agreement was refused: ${signed.refused}`)
       version = signed.version
     }

@@ -22,7 +22,11 @@ interface Listed {
 }
 
 interface Page {
-  readonly credentials: { readonly totalCount: number; readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }; readonly edges: readonly { readonly node: Listed }[] }
+  readonly credentials: {
+    readonly totalCount: number
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    readonly edges: readonly { readonly node: Listed }[]
+  }
 }
 
 export function credentialCommands(program: Command): void {
@@ -47,7 +51,18 @@ export function credentialCommands(program: Command): void {
           break
         }
       }
-      table(rows.map((row) => ({ id: row.id, state: row.state, issued: row.issuedAt, course: row.instance?.code, issuer: row.issuer?.schacId, home: row.home?.schacId, participant: row.enrolment?.participantName })), options.json)
+      table(
+        rows.map((row) => ({
+          id: row.id,
+          state: row.state,
+          issued: row.issuedAt,
+          course: row.instance?.code,
+          issuer: row.issuer?.schacId,
+          home: row.home?.schacId,
+          participant: row.enrolment?.participantName,
+        })),
+        options.json,
+      )
     })
 
   credential
@@ -62,7 +77,9 @@ export function credentialCommands(program: Command): void {
 
   credential
     .command('export <id>')
-    .description('the sealed bytes as they were sealed\n\n  hub credential export ID > credential.json\n  hub credential export ID --parts parts/    # for openssl')
+    .description(
+      'the sealed bytes as they were sealed\n\n  hub credential export ID > credential.json\n  hub credential export ID --parts parts/    # for openssl',
+    )
     .option('--parts <dir>', 'also write signing input, DER signature and certificate')
     .option('--as <person>', 'default office@uni-birke.example where the demo is')
     .action(async (id: string, options: { parts?: string; as?: string }) => {
@@ -71,30 +88,53 @@ export function credentialCommands(program: Command): void {
         const split = parts(bytes)
         if ('fault' in split) throw new Stopped(exitCodes.failure, split.fault)
         await mkdir(options.parts, { recursive: true })
-        await Promise.all([writeFile(join(options.parts, 'signing-input.bin'), split.signingInput), writeFile(join(options.parts, 'signature.der'), split.signature), writeFile(join(options.parts, 'certificate.pem'), split.certificatePem)])
-        say(`Wrote signing-input.bin, signature.der and certificate.pem to ${options.parts}. The openssl commands stand in packages/credential-formats/README.md.`)
+        await Promise.all([
+          writeFile(join(options.parts, 'signing-input.bin'), split.signingInput),
+          writeFile(join(options.parts, 'signature.der'), split.signature),
+          writeFile(join(options.parts, 'certificate.pem'), split.certificatePem),
+        ])
+        say(
+          `Wrote signing-input.bin, signature.der and certificate.pem to ${options.parts}. The openssl commands stand in packages/credential-formats/README.md.`,
+        )
       }
       process.stdout.write(bytes)
     })
 
   credential
     .command('verify <file>')
-    .description('seven checks, without a network: what needs the hub (status list, trust list) is skipped unless --online\n\n  hub credential verify credential.json\n  hub credential verify credential.json --online')
+    .description(
+      'seven checks, without a network: what needs the hub (status list, trust list) is skipped unless --online\n\n  hub credential verify credential.json\n  hub credential verify credential.json --online',
+    )
     .option('--online', 'ask the hub, which has the trust list and the status lists')
     .option('--json')
     .action(async (file: string, options: { online?: boolean; json?: boolean }) => {
       const bytes = await readInput(file)
-      const verdicts = options.online ? await online(bytes) : await verifyCredential(bytes, { at: new Date(), trustList: emptyTrustList, standards: await standards() })
-      table(verdicts.map(({ check, verdict, reason }) => ({ check, verdict, reason })), options.json)
+      const verdicts = options.online
+        ? await online(bytes)
+        : await verifyCredential(bytes, { at: new Date(), trustList: emptyTrustList, standards: await standards() })
+      table(
+        verdicts.map(({ check, verdict, reason }) => ({ check, verdict, reason })),
+        options.json,
+      )
       const word = overall(verdicts)
-      say(word === 'ok' ? 'The credential holds.' : word === 'error' ? 'The credential does not hold.' : 'Nothing speaks against the credential; what could not be checked is marked "skipped".')
+      say(
+        word === 'ok'
+          ? 'The credential holds.'
+          : word === 'error'
+            ? 'The credential does not hold.'
+            : 'Nothing speaks against the credential; what could not be checked is marked "skipped".',
+      )
       if (word === 'error') throw new Stopped(exitCodes.failure, 'At least one check failed.')
     })
 }
 
 async function online(bytes: Buffer) {
   const { hubUrl } = await import('../session.ts')
-  const response = await fetch(new URL('/api/verify', hubUrl()), { method: 'POST', headers: { 'content-type': 'application/json', 'x-hub-request': '1' }, body: new Uint8Array(bytes) })
+  const response = await fetch(new URL('/api/verify', hubUrl()), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-hub-request': '1' },
+    body: new Uint8Array(bytes),
+  })
   const body = (await response.json()) as { verdicts?: Awaited<ReturnType<typeof verifyCredential>>; title?: string; detail?: string }
   if (!body.verdicts) throw new Stopped(exitCodes.failure, `${body.title ?? 'The file could not be checked.'} ${body.detail ?? ''}`)
   return body.verdicts

@@ -26,8 +26,15 @@ export function hubCommands(program: Command): void {
         const ready = (await (await fetch(new URL('/readyz', hubUrl()))).json()) as { parts: Part[] }
         for (const part of ready.parts) findings.push({ what: part.part, state: part.ready ? 'ok' : 'away', advice: part.reason ?? '' })
         const metrics = await (await fetch(new URL('/metrics', hubUrl()))).text()
-        for (const [name, words] of [['hub_consumer_lag', 'events not handled yet'], ['hub_outbox_unpublished', 'events not published yet'], ['hub_parked_keys', 'keys that wait for an operator']] as const) {
-          const sum = metrics.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `)).reduce((all, line) => all + Number(line.split(' ').at(-1)), 0)
+        for (const [name, words] of [
+          ['hub_consumer_lag', 'events not handled yet'],
+          ['hub_outbox_unpublished', 'events not published yet'],
+          ['hub_parked_keys', 'keys that wait for an operator'],
+        ] as const) {
+          const sum = metrics
+            .split('\n')
+            .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
+            .reduce((all, line) => all + Number(line.split(' ').at(-1)), 0)
           findings.push({ what: words, state: String(sum), advice: name === 'hub_parked_keys' && sum > 0 ? 'see the log for the cause' : '' })
         }
       } catch {
@@ -36,9 +43,14 @@ export function hubCommands(program: Command): void {
       }
       if (options.json) data(JSON.stringify(findings, null, 2))
       else {
-        for (const { what, state, advice } of findings) data(`${state === 'ok' ? '✓' : /^\d+$/.test(state) ? '·' : '✗'} ${what}${state === 'ok' ? '' : `: ${state}`}${advice ? ` (${advice})` : ''}`)
-        say('\nBackup: stop the hub and copy the data folder (.hub, and the folder that .hub/postgres-is-at.txt names, where there is one). With it lie keys and secrets: keep the copy as closed as the hub.')
-        say('A new major version of PostgreSQL: export with pg_dumpall from the old one, start the new hub on an empty HUB_DATA_DIR, import, then copy secrets.json and keys/.')
+        for (const { what, state, advice } of findings)
+          data(`${state === 'ok' ? '✓' : /^\d+$/.test(state) ? '·' : '✗'} ${what}${state === 'ok' ? '' : `: ${state}`}${advice ? ` (${advice})` : ''}`)
+        say(
+          '\nBackup: stop the hub and copy the data folder (.hub, and the folder that .hub/postgres-is-at.txt names, where there is one). With it lie keys and secrets: keep the copy as closed as the hub.',
+        )
+        say(
+          'A new major version of PostgreSQL: export with pg_dumpall from the old one, start the new hub on an empty HUB_DATA_DIR, import, then copy secrets.json and keys/.',
+        )
       }
       if (unreachable) throw new Stopped(exitCodes.unreachable, 'The hub does not answer.')
       if (findings.some((finding) => finding.state === 'away')) throw new Stopped(exitCodes.failure, 'A part of the hub is away.')
@@ -47,7 +59,9 @@ export function hubCommands(program: Command): void {
   const demo = program.command('demo').description('the invented alliance')
   demo
     .command('results')
-    .description('realistic results of the demo joint course, with the mess that offices send; stderr says what is wrong in them, on purpose\n\n  hub demo results --rows 200 --seed 7 --format xlsx > results.xlsx')
+    .description(
+      'realistic results of the demo joint course, with the mess that offices send; stderr says what is wrong in them, on purpose\n\n  hub demo results --rows 200 --seed 7 --format xlsx > results.xlsx',
+    )
     .option('--rows <n>', 'how many', '200')
     .option('--seed <n>', 'the same seed gives the same rows', '1')
     .option('--format <format>', 'csv or xlsx', 'csv')
@@ -87,7 +101,10 @@ export function hubCommands(program: Command): void {
       const hub = as(options.as)
       const seen = new Set<string>()
       do {
-        const { deliveries } = await ask<{ deliveries: { edges: { node: { id: string; eventType: string; state: string; createdAt: string } }[] } }>(hub, '{ deliveries(first: 50) { edges { node { id eventType state createdAt } } } }')
+        const { deliveries } = await ask<{ deliveries: { edges: { node: { id: string; eventType: string; state: string; createdAt: string } }[] } }>(
+          hub,
+          '{ deliveries(first: 50) { edges { node { id eventType state createdAt } } } }',
+        )
         for (const { node } of [...deliveries.edges].reverse()) {
           if (seen.has(node.id)) continue
           seen.add(node.id)

@@ -30,23 +30,43 @@ const ended = new Set(['done', 'undone', 'rejected'])
 export function resultsCommands(program: Command): void {
   const results = program.command('results').description('results files of joint courses: template, check, import, problems, undo')
   const onOffering = (command: Command) =>
-    command.requiredOption('--institution <schac>', 'the lead, for example uni-alder.example').requiredOption('--offering <id or code>', 'for example ALD-DATA-2026').option('--home <schac>', 'home of every row that names none').option('--as <person>', 'who asks; default office@<institution>').option('--json', 'JSON on stdout')
+    command
+      .requiredOption('--institution <schac>', 'the lead, for example uni-alder.example')
+      .requiredOption('--offering <id or code>', 'for example ALD-DATA-2026')
+      .option('--home <schac>', 'home of every row that names none')
+      .option('--as <person>', 'who asks; default office@<institution>')
+      .option('--json', 'JSON on stdout')
 
   results
     .command('template')
     .description('write the empty template\n\n  hub results template > results.csv\n  hub results template --format xlsx > results.xlsx')
     .option('--format <format>', 'csv or xlsx', 'csv')
     .option('--as <person>')
-    .action(async (options: { format: string; as?: string }) => void process.stdout.write(await as(options.as).bytes(`/api/imports/templates/joint-course-results.${options.format}`)))
+    .action(
+      async (options: { format: string; as?: string }) =>
+        void process.stdout.write(await as(options.as).bytes(`/api/imports/templates/joint-course-results.${options.format}`)),
+    )
 
-  onOffering(results.command('check <file>').description('check a file and change nothing; exit code 3 when rows were refused\n\n  hub results check results.xlsx --institution uni-alder.example --offering ALD-DATA-2026')).action(async (file: string, options: Shared) => {
+  onOffering(
+    results
+      .command('check <file>')
+      .description(
+        'check a file and change nothing; exit code 3 when rows were refused\n\n  hub results check results.xlsx --institution uni-alder.example --offering ALD-DATA-2026',
+      ),
+  ).action(async (file: string, options: Shared) => {
     const hub = as(options.as ?? `office@${options.institution}`)
     const run = await checked(hub, await upload(hub, file, options, true))
     report(run, options.json)
     rejectIfBad(run)
   })
 
-  onOffering(results.command('import <file>').description('check a file and accept its good rows\n\n  hub results import results.xlsx --institution uni-alder.example --offering ALD-DATA-2026 --wait'))
+  onOffering(
+    results
+      .command('import <file>')
+      .description(
+        'check a file and accept its good rows\n\n  hub results import results.xlsx --institution uni-alder.example --offering ALD-DATA-2026 --wait',
+      ),
+  )
     .option('--dry-run', 'check only')
     .option('--wait', 'until every row has its end')
     .action(async (file: string, options: Shared & { dryRun?: boolean; wait?: boolean }) => {
@@ -60,7 +80,9 @@ export function resultsCommands(program: Command): void {
 
   results
     .command('problems <run>')
-    .description('the refused rows in the shape of the template, with what is wrong in each\n\n  hub results problems RUN > problems.csv\n  hub results problems RUN --format xlsx --out problems.xlsx')
+    .description(
+      'the refused rows in the shape of the template, with what is wrong in each\n\n  hub results problems RUN > problems.csv\n  hub results problems RUN --format xlsx --out problems.xlsx',
+    )
     .option('--format <format>', 'csv or xlsx', 'csv')
     .option('--out <file>')
     .option('--as <person>')
@@ -89,7 +111,14 @@ export function resultsCommands(program: Command): void {
 
 async function upload(hub: Connection, file: string, options: Shared, dryRun: boolean): Promise<Run> {
   const bytes = await readInput(file)
-  return (await hub.startImport({ file: new Blob([new Uint8Array(bytes)]), fileName: file === '-' ? 'results' : basename(file), institution: options.institution, offering: options.offering, ...(options.home && { home: options.home }), dryRun })) as unknown as Run
+  return (await hub.startImport({
+    file: new Blob([new Uint8Array(bytes)]),
+    fileName: file === '-' ? 'results' : basename(file),
+    institution: options.institution,
+    offering: options.offering,
+    ...(options.home && { home: options.home }),
+    dryRun,
+  })) as unknown as Run
 }
 
 async function checked(hub: Connection, run: Run): Promise<Run> {
@@ -115,12 +144,21 @@ function report(run: Run, json: boolean | undefined): void {
   say(`Run ${run.id}: ${run.state}`)
   for (const problem of run.problems) say(`  ${problem.reason} ${problem.suggestion}`)
   table([{ rows: run.rows.total, good: run.rows.good, refused: run.rows.refused, waiting: run.rows.waiting, unchanged: run.rows.unchanged }], false)
-  if (run.problemCounts.length > 0) table(run.problemCounts.map(({ code, rows, what }) => ({ problem: code, rows, what })), false)
+  if (run.problemCounts.length > 0)
+    table(
+      run.problemCounts.map(({ code, rows, what }) => ({ problem: code, rows, what })),
+      false,
+    )
   const ends = Object.entries(run.ends).filter(([end]) => end !== 'pending' || run.state !== 'checked')
-  if (ends.length > 0) table(ends.map(([end, rows]) => ({ end, rows })), false)
+  if (ends.length > 0)
+    table(
+      ends.map(([end, rows]) => ({ end, rows })),
+      false,
+    )
 }
 
 function rejectIfBad(run: Run): void {
   if (run.state === 'rejected') throw new Stopped(exitCodes.rejectedRows, 'The file could not be read; the lines above say why.')
-  if (run.rows.refused > 0) throw new Stopped(exitCodes.rejectedRows, `${run.rows.refused} row(s) were refused. Download them with: hub results problems ${run.id} > problems.csv`)
+  if (run.rows.refused > 0)
+    throw new Stopped(exitCodes.rejectedRows, `${run.rows.refused} row(s) were refused. Download them with: hub results problems ${run.id} > problems.csv`)
 }

@@ -8,7 +8,12 @@ export function asyncApi(): object {
   const messageName = (type: string) => type.replace('org.collegium.', '').replaceAll('.', '_')
   return {
     asyncapi: '3.0.0',
-    info: { title: 'Collegium events', version: '1.0.0', description: 'CloudEvents 1.0 in binary mode over Kafka. Events are thin about people: a pseudonymous learner id and facts, never a name, a birth date, an e-mail or an ESI.' },
+    info: {
+      title: 'Collegium events',
+      version: '1.0.0',
+      description:
+        'CloudEvents 1.0 in binary mode over Kafka. Events are thin about people: a pseudonymous learner id and facts, never a name, a birth date, an e-mail or an ESI.',
+    },
     defaultContentType: 'application/json',
     channels: Object.fromEntries(
       topics.map((topic) => [
@@ -17,11 +22,23 @@ export function asyncApi(): object {
           address: topic.name,
           description: `Written by ${topic.writer}. ${topic.retentionDays === null ? 'Kept for ever.' : `Kept for ${topic.retentionDays} days.`}`,
           messages: Object.fromEntries(topic.types.map((type) => [messageName(type.type), { $ref: `#/components/messages/${messageName(type.type)}` }])),
-          bindings: { kafka: { topic: topic.name, partitions: topic.partitions, topicConfiguration: { 'cleanup.policy': ['delete'], 'retention.ms': topic.retentionDays === null ? -1 : topic.retentionDays * day }, bindingVersion: '0.5.0' } },
+          bindings: {
+            kafka: {
+              topic: topic.name,
+              partitions: topic.partitions,
+              topicConfiguration: { 'cleanup.policy': ['delete'], 'retention.ms': topic.retentionDays === null ? -1 : topic.retentionDays * day },
+              bindingVersion: '0.5.0',
+            },
+          },
         },
       ]),
     ),
-    operations: Object.fromEntries(topics.map((topic) => [`publish_${topic.name.replaceAll('.', '_')}`, { action: 'send', channel: { $ref: `#/channels/${topic.name}` }, summary: `${topic.writer} publishes` }])),
+    operations: Object.fromEntries(
+      topics.map((topic) => [
+        `publish_${topic.name.replaceAll('.', '_')}`,
+        { action: 'send', channel: { $ref: `#/channels/${topic.name}` }, summary: `${topic.writer} publishes` },
+      ]),
+    ),
     components: {
       messages: Object.fromEntries(
         topics.flatMap((topic) =>
@@ -31,7 +48,9 @@ export function asyncApi(): object {
               name: type.type,
               headers: { $ref: '#/components/schemas/cloudEventHeaders' },
               payload: plain(type.data),
-              bindings: { kafka: { key: { type: 'string', description: `The field ${type.key}: records with the same key keep their order.` }, bindingVersion: '0.5.0' } },
+              bindings: {
+                kafka: { key: { type: 'string', description: `The field ${type.key}: records with the same key keep their order.` }, bindingVersion: '0.5.0' },
+              },
             },
           ]),
         ),
@@ -39,7 +58,18 @@ export function asyncApi(): object {
       schemas: {
         cloudEventHeaders: {
           type: 'object',
-          required: ['ce_specversion', 'ce_id', 'ce_type', 'ce_source', 'ce_time', 'ce_subject', 'ce_dataschema', 'ce_institution', 'ce_aggregateversion', 'ce_correlationid'],
+          required: [
+            'ce_specversion',
+            'ce_id',
+            'ce_type',
+            'ce_source',
+            'ce_time',
+            'ce_subject',
+            'ce_dataschema',
+            'ce_institution',
+            'ce_aggregateversion',
+            'ce_correlationid',
+          ],
           properties: {
             ce_specversion: { type: 'string', const: '1.0' },
             ce_id: { type: 'string', description: 'UUIDv7; deduplicate by it.' },

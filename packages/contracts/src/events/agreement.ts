@@ -13,7 +13,11 @@ export const RecognitionCommitment = Type.Object({
   target: Type.Object({ kind: OneOf(['module', 'elective'] as const), code: Type.String(), title: Type.String() }),
   credits: Ects,
   /** Conditions, each checked when the clause is applied. */
-  conditions: Type.Object({ qualityAssuranceValid: Type.Boolean(), minimumEqfLevel: Nullable(Type.Integer({ minimum: 1, maximum: 8 })), oneUsePerProgramme: Type.Boolean() }),
+  conditions: Type.Object({
+    qualityAssuranceValid: Type.Boolean(),
+    minimumEqfLevel: Nullable(Type.Integer({ minimum: 1, maximum: 8 })),
+    oneUsePerProgramme: Type.Boolean(),
+  }),
   validFrom: Day,
   validUntil: Day,
 })
@@ -24,7 +28,22 @@ export const AgreementActivated = eventType(
   'activated',
   1,
   'agreementId',
-  Type.Object({ agreementId: Id, version: Version, title: Type.String(), parties: Type.Array(SchacId, { minItems: 2 }), contentHash: Sha256, validFrom: Day, validUntil: Day, commitments: Type.Array(RecognitionCommitment) }),
+  Type.Object({
+    agreementId: Id,
+    version: Version,
+    title: Type.String(),
+    parties: Type.Array(SchacId, { minItems: 2 }),
+    contentHash: Sha256,
+    validFrom: Day,
+    validUntil: Day,
+    commitments: Type.Array(RecognitionCommitment),
+  }),
 )
-export const AgreementTerminated = eventType('agreement', 'terminated', 1, 'agreementId', Type.Object({ agreementId: Id, version: Version, parties: Type.Array(SchacId), reason: ReasonCode }))
+export const AgreementTerminated = eventType(
+  'agreement',
+  'terminated',
+  1,
+  'agreementId',
+  Type.Object({ agreementId: Id, version: Version, parties: Type.Array(SchacId), reason: ReasonCode }),
+)
 export const agreementTopic = [AgreementActivated, AgreementTerminated] as const

@@ -17,7 +17,16 @@ export const InstitutionVerified = eventType(
     city: Type.String(),
     legalIdentifier: Type.String(),
     /** External quality assurance of the institution itself. */
-    accreditation: Type.Union([Type.Object({ kind: Type.Literal('institutional'), agency: Type.String(), title: Type.String(), report: Type.String(), validUntil: Type.String({ format: 'date' }) }), Type.Null()]),
+    accreditation: Type.Union([
+      Type.Object({
+        kind: Type.Literal('institutional'),
+        agency: Type.String(),
+        title: Type.String(),
+        report: Type.String(),
+        validUntil: Type.String({ format: 'date' }),
+      }),
+      Type.Null(),
+    ]),
   }),
 )
 export const institutionTopic = [InstitutionVerified] as const

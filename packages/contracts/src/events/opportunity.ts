@@ -5,7 +5,12 @@ import { AcademicYear, Day, Ects, Id, IscedF, Multilingual, Nullable, OneOf, Rea
 export const opportunityKinds = ['joint-course', 'blended-intensive-programme', 'micro-credential', 'module', 'programme'] as const
 export const assessmentTypes = ['written-examination', 'oral-examination', 'project', 'portfolio', 'presentation', 'practical', 'continuous'] as const
 export const participationForms = ['online', 'onsite', 'blended', 'virtual-exchange', 'work-based'] as const
-export const identityChecks = ['unsupervised-without-identification', 'supervised-without-identification', 'supervised-online-with-identification', 'onsite-with-identification'] as const
+export const identityChecks = [
+  'unsupervised-without-identification',
+  'supervised-without-identification',
+  'supervised-online-with-identification',
+  'onsite-with-identification',
+] as const
 
 /** The description of what is learned (A01–A15): everything of Annex I that is not about one learner. */
 export const Specification = Type.Object({
@@ -23,7 +28,14 @@ export const Specification = Type.Object({
   iscedF: IscedF,
   assessment: Type.Object({ type: OneOf(assessmentTypes), text: Multilingual }),
   participation: OneOf(participationForms),
-  qualityAssurance: Type.Object({ responsibleBody: SchacId, kind: OneOf(['institutional', 'programme'] as const), agency: Type.String(), title: Type.String(), report: Type.String(), validUntil: Day }),
+  qualityAssurance: Type.Object({
+    responsibleBody: SchacId,
+    kind: OneOf(['institutional', 'programme'] as const),
+    agency: Type.String(),
+    title: Type.String(),
+    report: Type.String(),
+    validUntil: Day,
+  }),
   prerequisites: Nullable(Multilingual),
   identityCheck: Nullable(OneOf(identityChecks)),
   stackability: Nullable(OneOf(['stand-alone', 'integrated', 'stackable'] as const)),
@@ -47,8 +59,26 @@ export const Instance = Type.Object({
 })
 export type Instance = Static<typeof Instance>
 
-export const OpportunityPublished = eventType('opportunity', 'published', 1, 'specificationId', Type.Object({ specificationId: Id, version: Version, specHash: Sha256, specification: Specification }))
-export const OpportunityOpened = eventType('opportunity', 'opened', 1, 'specificationId', Type.Object({ specificationId: Id, version: Version, lead: SchacId, partners: Type.Array(SchacId), instance: Instance }))
-export const OpportunityWithdrawn = eventType('opportunity', 'withdrawn', 1, 'specificationId', Type.Object({ specificationId: Id, version: Version, lead: SchacId, instanceId: Nullable(Id), reason: ReasonCode }))
+export const OpportunityPublished = eventType(
+  'opportunity',
+  'published',
+  1,
+  'specificationId',
+  Type.Object({ specificationId: Id, version: Version, specHash: Sha256, specification: Specification }),
+)
+export const OpportunityOpened = eventType(
+  'opportunity',
+  'opened',
+  1,
+  'specificationId',
+  Type.Object({ specificationId: Id, version: Version, lead: SchacId, partners: Type.Array(SchacId), instance: Instance }),
+)
+export const OpportunityWithdrawn = eventType(
+  'opportunity',
+  'withdrawn',
+  1,
+  'specificationId',
+  Type.Object({ specificationId: Id, version: Version, lead: SchacId, instanceId: Nullable(Id), reason: ReasonCode }),
+)
 
 export const opportunityTopic = [OpportunityPublished, OpportunityOpened, OpportunityWithdrawn] as const

@@ -6,7 +6,22 @@ export const recognitionOutcomes = ['full', 'partial', 'alternative', 'refused']
 export const RecognitionOutcome = OneOf(recognitionOutcomes)
 export const recognitionRoutes = ['academic', 'rpl'] as const
 
-const facts = { caseId: Id, version: Version, awardId: Id, credentialId: Id, enrolmentId: Id, attempt: Attempt, resultVersion: Version, instanceId: Id, specificationId: Id, learnerId: Id, lead: SchacId, home: SchacId, iscedF: IscedF, academicYear: AcademicYear }
+const facts = {
+  caseId: Id,
+  version: Version,
+  awardId: Id,
+  credentialId: Id,
+  enrolmentId: Id,
+  attempt: Attempt,
+  resultVersion: Version,
+  instanceId: Id,
+  specificationId: Id,
+  learnerId: Id,
+  lead: SchacId,
+  home: SchacId,
+  iscedF: IscedF,
+  academicYear: AcademicYear,
+}
 
 export const CaseSubmitted = eventType('recognition-case', 'submitted', 1, 'caseId', Type.Object({ ...facts, earnedEcts: Ects }))
 /** No commitment applies: a person of the recognising body decides; the reason says why. */

@@ -20,22 +20,37 @@ describe('headers of the results file', () => {
   const headers = jointCourseResults.columns.map((c) => c.header)
   /** What offices do to a header. */
   const disguise = (header: string) =>
-    fc.constantFrom<(h: string) => string>(
-      (h) => h,
-      (h) => h.toUpperCase(),
-      (h) => `  ${h} `,
-      (h) => h.replaceAll(' ', ''),
-      (h) => h.replaceAll(' ', '_'),
-      (h) => h.normalize('NFD'),
-    ).map((change) => change(header))
+    fc
+      .constantFrom<(h: string) => string>(
+        (h) => h,
+        (h) => h.toUpperCase(),
+        (h) => `  ${h} `,
+        (h) => h.replaceAll(' ', ''),
+        (h) => h.replaceAll(' ', '_'),
+        (h) => h.normalize('NFD'),
+      )
+      .map((change) => change(header))
 
   test('are found in any order, case, spacing and Unicode form, and in every language', () => {
-    const anyHeader = fc.tuple(...jointCourseResults.columns.map((c) => fc.constantFrom(c.header, ...headerLanguages.flatMap((l) => c.synonyms[l])).chain(disguise)))
+    const anyHeader = fc.tuple(
+      ...jointCourseResults.columns.map((c) => fc.constantFrom(c.header, ...headerLanguages.flatMap((l) => c.synonyms[l])).chain(disguise)),
+    )
     fc.assert(
-      fc.property(anyHeader.chain((h) => fc.shuffledSubarray(h.map((text, i) => ({ text, field: resultFields[i] })), { minLength: h.length })), (shuffled) => {
-        const matched = matchHeaders(jointCourseResults, shuffled.map((s) => s.text))
-        expect(matched).toEqual({ fields: shuffled.map((s) => s.field), missing: [], unknown: [], doubled: [] })
-      }),
+      fc.property(
+        anyHeader.chain((h) =>
+          fc.shuffledSubarray(
+            h.map((text, i) => ({ text, field: resultFields[i] })),
+            { minLength: h.length },
+          ),
+        ),
+        (shuffled) => {
+          const matched = matchHeaders(
+            jointCourseResults,
+            shuffled.map((s) => s.text),
+          )
+          expect(matched).toEqual({ fields: shuffled.map((s) => s.field), missing: [], unknown: [], doubled: [] })
+        },
+      ),
     )
   })
   test('a missing, an unknown and a doubled one are each named; empty headers are not', () => {

@@ -50,9 +50,14 @@ export interface MatchedHeaders<Field extends string> {
  * Finds the template's columns in the headers of a file, regardless of case, blanks, accents and order. An institution's own mapping
  * (its header → our field) goes before the template's names.
  */
-export function matchHeaders<Field extends string>(template: FileTemplate<Field>, headers: readonly string[], mapping: Readonly<Record<string, Field>> = {}): MatchedHeaders<Field> {
+export function matchHeaders<Field extends string>(
+  template: FileTemplate<Field>,
+  headers: readonly string[],
+  mapping: Readonly<Record<string, Field>> = {},
+): MatchedHeaders<Field> {
   const known = new Map<string, Field>()
-  for (const column of template.columns) for (const name of [column.field, column.header, ...headerLanguages.flatMap((l) => column.synonyms[l])]) known.set(headerKey(name), column.field)
+  for (const column of template.columns)
+    for (const name of [column.field, column.header, ...headerLanguages.flatMap((l) => column.synonyms[l])]) known.set(headerKey(name), column.field)
   for (const [header, field] of Object.entries(mapping)) known.set(headerKey(header), field)
   const seen = new Set<Field>()
   const unknown: string[] = []

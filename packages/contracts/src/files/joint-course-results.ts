@@ -179,7 +179,10 @@ const columns: readonly TemplateColumn<ResultField>[] = [
     required: 'no',
     personal: true,
     examples: ['1,3', 'B', '17'],
-    explanation: { en: 'The grade on the scale named beside it. Decimal comma and point are both understood.', de: 'Die Note auf der daneben genannten Skala. Komma und Punkt werden verstanden.' },
+    explanation: {
+      en: 'The grade on the scale named beside it. Decimal comma and point are both understood.',
+      de: 'Die Note auf der daneben genannten Skala. Komma und Punkt werden verstanden.',
+    },
     synonyms: {
       en: ['mark', 'marks', 'score'],
       de: ['Note', 'Endnote', 'Gesamtnote', 'Fachnote'],
@@ -196,7 +199,10 @@ const columns: readonly TemplateColumn<ResultField>[] = [
     required: 'no',
     personal: false,
     examples: ['de-1-5', 'se-a-f', 'pt-0-20'],
-    explanation: { en: 'On which scale the grade stands. Empty means the scale of the joint course.', de: 'Auf welcher Skala die Note steht. Leer heißt: Skala des gemeinsamen Kurses.' },
+    explanation: {
+      en: 'On which scale the grade stands. Empty means the scale of the joint course.',
+      de: 'Auf welcher Skala die Note steht. Leer heißt: Skala des gemeinsamen Kurses.',
+    },
     synonyms: {
       en: ['scale', 'grading scheme', 'grade scale', 'marking scheme'],
       de: ['Notenskala', 'Notensystem', 'Bewertungsskala'],
@@ -253,7 +259,10 @@ const columns: readonly TemplateColumn<ResultField>[] = [
     required: 'no',
     personal: false,
     examples: ['1', '2'],
-    explanation: { en: 'Which try this was, from 1. Empty means the first. Two tries of one student are two rows.', de: 'Der wievielte Versuch es war, ab 1. Leer heißt: der erste. Zwei Versuche einer Person sind zwei Zeilen.' },
+    explanation: {
+      en: 'Which try this was, from 1. Empty means the first. Two tries of one student are two rows.',
+      de: 'Der wievielte Versuch es war, ab 1. Leer heißt: der erste. Zwei Versuche einer Person sind zwei Zeilen.',
+    },
     synonyms: {
       en: ['try', 'attempt number', 'sitting'],
       de: ['Versuch', 'Prüfungsversuch', 'Versuchsnummer'],

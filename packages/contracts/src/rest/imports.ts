@@ -2,7 +2,14 @@ import { Type } from '@sinclair/typebox'
 import { Id, Nullable, SchacId } from '../values.ts'
 
 const count = Type.Integer({ minimum: 0 })
-const ExplainedProblem = Type.Object({ code: Type.String(), value: Type.String(), reason: Type.String(), suggestion: Type.String(), docs: Type.String(), column: Type.Optional(Nullable(Type.String())) })
+const ExplainedProblem = Type.Object({
+  code: Type.String(),
+  value: Type.String(),
+  reason: Type.String(),
+  suggestion: Type.String(),
+  docs: Type.String(),
+  column: Type.Optional(Nullable(Type.String())),
+})
 
 /** What `POST /api/imports` takes, as multipart form data; the fields come before the file. */
 export const ImportUpload = Type.Object({

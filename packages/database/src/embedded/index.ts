@@ -42,8 +42,20 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     mkdirSync(clusterDir, { recursive: true, mode: 0o700 })
     if (!existsSync(passwordFile)) writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
     if (user) for (const path of [clusterDir, passwordFile]) chownSync(path, user.uid, user.gid)
-    const flags = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--auth=scram-sha-256', '--username=postgres', `--pwfile=${passwordFile}`]
-    const made = spawnSync(join(native, 'bin', 'initdb'), [...flags, ...(options.durable ? [] : ['--no-sync']), '-D', clusterDir], { ...as, env, cwd: clusterDir, encoding: 'utf8' })
+    const flags = [
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--auth=scram-sha-256',
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+    ]
+    const made = spawnSync(join(native, 'bin', 'initdb'), [...flags, ...(options.durable ? [] : ['--no-sync']), '-D', clusterDir], {
+      ...as,
+      env,
+      cwd: clusterDir,
+      encoding: 'utf8',
+    })
     if (made.status !== 0) {
       rmSync(clusterDir, { recursive: true, force: true })
       throw new Error(`PostgreSQL could not make its cluster in ${clusterDir}: ${made.stderr || made.error?.message}`)
@@ -62,7 +74,13 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     timezone: 'UTC',
     ...(options.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   }
-  const server = spawn(join(native, 'bin', 'postgres'), ['-D', clusterDir, ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])], { ...as, env, cwd: clusterDir, stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  const server = spawn(join(native, 'bin', 'postgres'), ['-D', clusterDir, ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])], {
+    ...as,
+    env,
+    cwd: clusterDir,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  })
   const watchdog = watch(server)
   let said = ''
   server.stderr?.on('data', (chunk: Buffer) => {

@@ -12,11 +12,20 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
   }
 }
 
-export const aRecord = (topic: string, key: string, value: string, headers: Record<string, string> = {}): LogRecord => ({ topic, key, headers, value: Buffer.from(value) })
+export const aRecord = (topic: string, key: string, value: string, headers: Record<string, string> = {}): LogRecord => ({
+  topic,
+  key,
+  headers,
+  value: Buffer.from(value),
+})
 export const textOf = (record: LogRecord): string => Buffer.from(record.value).toString()
 
 /** A subscription that keeps what it was handed. `hold` runs inside `handle`, before the batch counts as handled. */
-export async function collect(log: EventLog, options: Omit<SubscribeOptions, 'handle' | 'from'> & { from?: SubscribeOptions['from'] }, hold?: (batch: Batch) => Promise<void>): Promise<{ subscription: Subscription; seen: StoredRecord[]; batches: Batch[] }> {
+export async function collect(
+  log: EventLog,
+  options: Omit<SubscribeOptions, 'handle' | 'from'> & { from?: SubscribeOptions['from'] },
+  hold?: (batch: Batch) => Promise<void>,
+): Promise<{ subscription: Subscription; seen: StoredRecord[]; batches: Batch[] }> {
   const seen: StoredRecord[] = []
   const batches: Batch[] = []
   const subscription = await log.subscribe({
@@ -32,8 +41,15 @@ export async function collect(log: EventLog, options: Omit<SubscribeOptions, 'ha
 }
 
 /** A member in a process of its own; see `member.ts`. */
-export function startMember(about: { address: LogAddress; group: string; topic: string; holdMs: number }): { pid: number; lines: Record<string, unknown>[]; kill(signal: NodeJS.Signals): void; ended: Promise<void> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./member.ts', import.meta.url)), JSON.stringify(about)], { stdio: ['pipe', 'pipe', 'inherit'] })
+export function startMember(about: { address: LogAddress; group: string; topic: string; holdMs: number }): {
+  pid: number
+  lines: Record<string, unknown>[]
+  kill(signal: NodeJS.Signals): void
+  ended: Promise<void>
+} {
+  const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('./member.ts', import.meta.url)), JSON.stringify(about)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const lines: Record<string, unknown>[] = []
   let rest = ''
   child.stdout.on('data', (chunk: Buffer) => {

@@ -38,7 +38,10 @@ export function groupTests({ log, another, address, fresh }: Bench): void {
       await log().publish([aRecord(topic, 'k', '0'), aRecord(topic, 'k', '1'), aRecord(topic, 'k', '2')])
       const member = startMember({ address: address(), group, topic, holdMs: 1_000 })
       onTestFinished(() => member.kill('SIGKILL'))
-      await until('it is at the second record, and the first is committed', async () => member.lines.some((l) => l.handling === 1) && (await log().lag(group, [topic]))[0]?.committed === 1)
+      await until(
+        'it is at the second record, and the first is committed',
+        async () => member.lines.some((l) => l.handling === 1) && (await log().lag(group, [topic]))[0]?.committed === 1,
+      )
       member.kill('SIGKILL')
       await member.ended
       const heir = await collect(log(), { group, topics: [topic] })

@@ -35,7 +35,9 @@ export function topicTests({ log, fresh }: Bench): void {
       const { subscription, seen } = await collect(log(), { group: fresh('g'), topics: [topic] })
       await until('three records came', () => seen.length === 3)
       await subscription.close()
-      expect(seen.map((r) => ({ key: r.key, headers: r.headers, value: [...r.value] }))).toEqual(sent.map((r) => ({ key: r.key, headers: r.headers, value: [...r.value] })))
+      expect(seen.map((r) => ({ key: r.key, headers: r.headers, value: [...r.value] }))).toEqual(
+        sent.map((r) => ({ key: r.key, headers: r.headers, value: [...r.value] })),
+      )
     })
 
     test('records of 1 MiB travel, many at once', async () => {

@@ -108,7 +108,11 @@ class BatchRun<Tx extends ConsumerTransaction> {
     if (!first) return
     if (this.#batch.revoked.aborted) throw new Fenced(this.#place.topic, this.#place.partition)
     try {
-      await this.#apply(handler, ready.map((a) => a.event), last && this.#toPark.length === 0 ? this.#end : this.#position.next)
+      await this.#apply(
+        handler,
+        ready.map((a) => a.event),
+        last && this.#toPark.length === 0 ? this.#end : this.#position.next,
+      )
     } catch (fault) {
       if (fault instanceof Fenced || fault instanceof Postpone || isTransient(fault)) throw fault
       if (ready.length === 1) return this.#noteFault(first.record, fault)
@@ -125,7 +129,13 @@ class BatchRun<Tx extends ConsumerTransaction> {
     const [first, second] = events
     const cause = { correlationId: first?.correlationId ?? '', ...(first && !second ? { cause: first } : {}) }
     this.#position = await transact(tenantsOf(events), cause, async (tx) => {
-      const moved = await moveOn(tx.sql, this.#place, this.#position, next, events.map((e) => e.id))
+      const moved = await moveOn(
+        tx.sql,
+        this.#place,
+        this.#position,
+        next,
+        events.map((e) => e.id),
+      )
       await handler.apply(events, tx, prepared)
       return moved
     })
@@ -139,7 +149,19 @@ class BatchRun<Tx extends ConsumerTransaction> {
     const before = this.#parkedFrom.get(record.key)
     this.#toPark.push({ record, fault: before === undefined || before > record.offset ? whatIsWrong(fault) : null })
     this.#parkedFrom.set(record.key, Math.min(before ?? record.offset, record.offset))
-    logger.error({ err: fault, consumer, topic, partition, offset: record.offset, key: record.key, eventId: record.headers.ce_id, correlationId: record.headers.ce_correlationid }, 'An event is at fault; its key is parked until an operator replays it')
+    logger.error(
+      {
+        err: fault,
+        consumer,
+        topic,
+        partition,
+        offset: record.offset,
+        key: record.key,
+        eventId: record.headers.ce_id,
+        correlationId: record.headers.ce_correlationid,
+      },
+      'An event is at fault; its key is parked until an operator replays it',
+    )
   }
 
   async #parkAndMoveOn(): Promise<void> {

@@ -29,7 +29,13 @@ export async function openPosition(sql: SqlHandle, { consumer, topic, partition 
  * The fence: moves on from exactly the position that was read and notes the events as handled, or throws `Fenced` because another member moved on or
  * handled one of them. Holds the row until the transaction ends.
  */
-export async function moveOn(sql: SqlHandle, { consumer, topic, partition }: Place, from: Position, next: number, eventIds: readonly string[] = []): Promise<Position> {
+export async function moveOn(
+  sql: SqlHandle,
+  { consumer, topic, partition }: Place,
+  from: Position,
+  next: number,
+  eventIds: readonly string[] = [],
+): Promise<Position> {
   const [done] = await sql<{ moved: boolean; noted: number }[]>`
     with moved as (
       update consumer_position set next_offset = ${next}::bigint, version = version + 1, moved_at = clock_timestamp()

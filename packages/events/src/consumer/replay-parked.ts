@@ -10,7 +10,13 @@ import type { Transact } from './transact.ts'
  * Handles what is parked under a key, oldest first, each event in a transaction of its own; the key is free when nothing is left. The first event that
  * fails again throws, and stays parked with all after it.
  */
-export async function replayParked<Tx extends ConsumerTransaction>(sql: SqlPool, transact: Transact<Tx>, consumer: string, subscription: TopicSubscription<Tx>, key: string): Promise<number> {
+export async function replayParked<Tx extends ConsumerTransaction>(
+  sql: SqlPool,
+  transact: Transact<Tx>,
+  consumer: string,
+  subscription: TopicSubscription<Tx>,
+  key: string,
+): Promise<number> {
   const { topic } = subscription
   for (let replayed = 0; ; replayed++) {
     const parked = await sql.begin(async (tx) => {

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { stepsOf } from './schedule.ts'
 
-const reactions = fc.array(fc.record({ handler: fc.constantFrom('issue', 'supersede', 'revoke'), key: fc.constantFrom('a', 'b', 'c', 'd', 'e') })).map((list) => list.map(({ handler, key }, n) => ({ handler, event: { key, n } })))
+const reactions = fc
+  .array(fc.record({ handler: fc.constantFrom('issue', 'supersede', 'revoke'), key: fc.constantFrom('a', 'b', 'c', 'd', 'e') }))
+  .map((list) => list.map(({ handler, key }, n) => ({ handler, event: { key, n } })))
 
 test('no step breaks the order of a key, and nothing is lost or doubled', () => {
   fc.assert(

@@ -8,7 +8,9 @@ export interface Step<Handler, Event> {
  * Cuts a batch into few steps without breaking the order of any key. An event joins the earliest step of its handler that does not lie before the last
  * step of its key; so types that alternate between different keys still end up in one step each.
  */
-export function stepsOf<Handler, Event extends { readonly key: string }>(events: readonly { readonly handler: Handler; readonly event: Event }[]): Step<Handler, Event>[] {
+export function stepsOf<Handler, Event extends { readonly key: string }>(
+  events: readonly { readonly handler: Handler; readonly event: Event }[],
+): Step<Handler, Event>[] {
   const steps: Step<Handler, Event>[] = []
   const lastOf = new Map<string, number>()
   for (const { handler, event } of events) {

@@ -24,10 +24,20 @@ else {
       await expect(log.check()).rejects.toThrow()
       await new Promise((resolve) => setTimeout(resolve, 3_000))
       await broker.restart()
-      await until('a record can be published', () => log.publish([aRecord('events', 'a', '3')]).then(() => true, () => false))
+      await until('a record can be published', () =>
+        log.publish([aRecord('events', 'a', '3')]).then(
+          () => true,
+          () => false,
+        ),
+      )
       await until('it came', () => seen.some((r) => textOf(r) === '3'))
       await until('all is committed', async () => (await log.lag('readers', ['events'])).every((l) => l.lag === 0))
-      expect(seen.filter((r) => r.key === 'a').map(textOf).filter((v) => v !== '2')).toEqual(['1', '3'])
+      expect(
+        seen
+          .filter((r) => r.key === 'a')
+          .map(textOf)
+          .filter((v) => v !== '2'),
+      ).toEqual(['1', '3'])
     } finally {
       await log.close()
       await broker.stop()

@@ -33,7 +33,10 @@ export async function openKafkaLog({ brokers, leaseMs = 10_000, inFlight = 4, ss
     connectionTimeout: 3_000,
     retry: { initialRetryTime: 50, maxRetryTime: 1_000, retries: 6 },
     logLevel: kafkajs.logLevel.WARN,
-    logCreator: () => ({ namespace, log: { message, error } }) => logger?.debug({ namespace, error }, message),
+    logCreator:
+      () =>
+      ({ namespace, log: { message, error } }) =>
+        logger?.debug({ namespace, error }, message),
     socketFactory,
     ...(ssl ? { ssl } : {}),
     ...(sasl ? { sasl } : {}),
@@ -162,12 +165,23 @@ async function ensureTopics(admin: Admin, wanted: readonly TopicSpec[]): Promise
   }
   const old = wanted.filter((t) => there.has(t.name))
   if (old.length === 0) return
-  const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: old.map((t) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name: t.name, configNames: Object.keys(settingsOf(t)) })) })
-  const changed = old.filter((t) => Object.entries(settingsOf(t)).some(([name, value]) => resources.find((r) => r.resourceName === t.name)?.configEntries.find((e) => e.configName === name)?.configValue !== value))
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: old.map((t) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name: t.name, configNames: Object.keys(settingsOf(t)) })),
+  })
+  const changed = old.filter((t) =>
+    Object.entries(settingsOf(t)).some(
+      ([name, value]) => resources.find((r) => r.resourceName === t.name)?.configEntries.find((e) => e.configName === name)?.configValue !== value,
+    ),
+  )
   if (changed.length > 0) {
     await admin.alterConfigs({
       validateOnly: false,
-      resources: changed.map((t) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name: t.name, configEntries: Object.entries(settingsOf(t)).map(([name, value]) => ({ name, value })) })),
+      resources: changed.map((t) => ({
+        type: kafkajs.ConfigResourceTypes.TOPIC,
+        name: t.name,
+        configEntries: Object.entries(settingsOf(t)).map(([name, value]) => ({ name, value })),
+      })),
     })
   }
 }
@@ -201,7 +215,14 @@ const joinGroup =
           events.fetched(
             topic,
             partition,
-            messages.map((m) => ({ topic, partition, offset: Number(m.offset), key: String(m.key ?? ''), headers: headersIn(m.headers), value: m.value ?? Buffer.alloc(0) })),
+            messages.map((m) => ({
+              topic,
+              partition,
+              offset: Number(m.offset),
+              key: String(m.key ?? ''),
+              headers: headersIn(m.headers),
+              value: m.value ?? Buffer.alloc(0),
+            })),
             Number(highWatermark),
           ),
       })

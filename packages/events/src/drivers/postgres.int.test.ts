@@ -26,7 +26,12 @@ test('retention deletes what is older than its topic keeps, and a late group sta
   await sql`update log_event set written_at = written_at - interval '31 days' where log_offset < 2`
   expect(await deleteExpired(sql)).toBe(2)
   const seen: string[] = []
-  await log.subscribe({ group: 'late', topics: ['short', 'long'], from: 'beginning', handle: async ({ topic, records }) => void seen.push(...records.map((r) => `${topic} ${r.offset}`)) })
+  await log.subscribe({
+    group: 'late',
+    topics: ['short', 'long'],
+    from: 'beginning',
+    handle: async ({ topic, records }) => void seen.push(...records.map((r) => `${topic} ${r.offset}`)),
+  })
   await expect.poll(() => seen.length).toBe(6)
   expect(seen.toSorted()).toEqual(['long 0', 'long 1', 'long 2', 'long 3', 'short 2', 'short 3'])
   await log.close()

@@ -22,7 +22,12 @@ export interface PostgresLogOptions {
 export async function openPostgresLog({ url, leaseMs = 6_000, pollMs = 200, connections = 6 }: PostgresLogOptions): Promise<EventLog> {
   // The driver would wait up to 20 s before it tries again, long after the server is back.
   const backoff = (retries: number): number => Math.min(1, 0.05 * 2 ** retries)
-  const sql = postgres(url, { max: connections, backoff, onnotice: () => {}, connection: { application_name: 'collegium-event-log', idle_in_transaction_session_timeout: 10_000 } })
+  const sql = postgres(url, {
+    max: connections,
+    backoff,
+    onnotice: () => {},
+    connection: { application_name: 'collegium-event-log', idle_in_transaction_session_timeout: 10_000 },
+  })
   try {
     await ensureTables(sql)
   } catch (fault) {

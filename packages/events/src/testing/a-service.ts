@@ -51,7 +51,15 @@ export async function aService(given?: TestDatabase): Promise<AService> {
     metrics,
     publish: (events) => sql.begin((tx) => appendToOutbox(tx, events)) as Promise<HubEvent[]>,
     async consume(subscriptions, name = 'tests') {
-      const consumers = await startConsumers<Tx>({ service: name, subscriptions, log, sql, logger, metrics, transact: (tenants, cause, work) => sql.begin((tx) => work({ sql: tx, tenants, cause })) as Promise<never> })
+      const consumers = await startConsumers<Tx>({
+        service: name,
+        subscriptions,
+        log,
+        sql,
+        logger,
+        metrics,
+        transact: (tenants, cause, work) => sql.begin((tx) => work({ sql: tx, tenants, cause })) as Promise<never>,
+      })
       running.push(consumers)
       return consumers
     },
@@ -74,13 +82,19 @@ export async function aService(given?: TestDatabase): Promise<AService> {
 
 /** Notes events as applied. */
 export async function note(events: readonly HubEvent[], tx: Tx): Promise<void> {
-  for (const e of events) await tx.sql`insert into applied (key, version, tenants, correlation_id) values (${e.key}, ${e.aggregateVersion}, ${tx.tenants.toSorted().join()}, ${e.correlationId})`
+  for (const e of events)
+    await tx.sql`insert into applied (key, version, tenants, correlation_id) values (${e.key}, ${e.aggregateVersion}, ${tx.tenants.toSorted().join()}, ${e.correlationId})`
 }
 
 /** Everything about results goes to one reaction; corrections are ignored. */
 export const onResults = (reaction: Handler<EventType, Tx> = { apply: note }, options: TopicOptions<Tx> = {}): TopicSubscription<Tx> =>
   onTopic<typeof resultTopic, Tx>(
     resultTopic,
-    { 'org.collegium.result.confirmed.v1': reaction, 'org.collegium.result.released.v1': reaction, 'org.collegium.result.corrected.v1': ignored, 'org.collegium.result.annulled.v1': reaction },
+    {
+      'org.collegium.result.confirmed.v1': reaction,
+      'org.collegium.result.released.v1': reaction,
+      'org.collegium.result.corrected.v1': ignored,
+      'org.collegium.result.annulled.v1': reaction,
+    },
     options,
   )

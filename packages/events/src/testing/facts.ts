@@ -23,7 +23,13 @@ const dataOf = ({ version, enrolment = 1 }: About): DataOf<typeof ResultConfirme
   lead: 'uni-alder.example',
   home: 'uni-birke.example',
 })
-const whoseOf = ({ version, institution = 'uni-alder.example', cause, correlationId }: About) => ({ institution, aggregateVersion: version, cause, correlationId })
+const whoseOf = ({ version, institution = 'uni-alder.example', cause, correlationId }: About) => ({
+  institution,
+  aggregateVersion: version,
+  cause,
+  correlationId,
+})
 
 export const confirmed = (about: About): NewEvent<typeof ResultConfirmed> => fact(ResultConfirmed, { ...whoseOf(about), data: dataOf(about) })
-export const annulled = (about: About & { reason: string }): NewEvent<typeof ResultAnnulled> => fact(ResultAnnulled, { ...whoseOf(about), data: { ...dataOf(about), reason: about.reason } })
+export const annulled = (about: About & { reason: string }): NewEvent<typeof ResultAnnulled> =>
+  fact(ResultAnnulled, { ...whoseOf(about), data: { ...dataOf(about), reason: about.reason } })

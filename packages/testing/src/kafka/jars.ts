@@ -67,7 +67,14 @@ async function prepare(cache: string): Promise<void> {
   if (!versionOf('mvn', ['-version'])) throw new Error('Maven is not installed, so the jars of Kafka cannot be fetched')
   process.stderr.write(`Fetching Apache Kafka ${kafkaVersion} (45 MB) for the tests, once.\n`)
   writeFileSync(join(cache, 'pom.xml'), pom)
-  await done(spawn('mvn', ['-B', '-q', '-f', join(cache, 'pom.xml'), 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${join(cache, 'libs')}`], { stdio: ['ignore', 'pipe', 'pipe'] }), 'Maven could not fetch the jars of Kafka')
+  await done(
+    spawn(
+      'mvn',
+      ['-B', '-q', '-f', join(cache, 'pom.xml'), 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${join(cache, 'libs')}`],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    ),
+    'Maven could not fetch the jars of Kafka',
+  )
   const folder = join(cache, 'preparing')
   mkdirSync(folder)
   const [port, controllerPort] = await freePorts()
@@ -84,9 +91,10 @@ async function prepare(cache: string): Promise<void> {
 
 async function done(child: ChildProcess, what: string): Promise<void> {
   let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-2_000)
-  })
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-2_000)
+    })
   const code = await new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(null))
     child.once('exit', resolve)
@@ -96,7 +104,11 @@ async function done(child: ChildProcess, what: string): Promise<void> {
 
 async function run(cache: string, folder: string, port: number, flags: string[]): Promise<ChildProcess> {
   const log = openSync(join(folder, 'kafka.log'), 'a')
-  const broker = spawn('java', [...jvm, ...flags, '-cp', join(cache, 'libs', '*'), 'kafka.Kafka', join(folder, 'server.properties')], { cwd: folder, stdio: ['ignore', log, log], detached: true })
+  const broker = spawn('java', [...jvm, ...flags, '-cp', join(cache, 'libs', '*'), 'kafka.Kafka', join(folder, 'server.properties')], {
+    cwd: folder,
+    stdio: ['ignore', log, log],
+    detached: true,
+  })
   // The pipe closes when we die, whatever we die of, and the broker goes with us.
   const watchdog = spawn('sh', ['-c', `cat >/dev/null; kill -KILL ${broker.pid} 2>/dev/null`], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
   watchdog.unref()

@@ -25,8 +25,16 @@ type CellRow = typeof creditCells.$inferSelect
  * The one place that reads the cube under the name `aggregate`; nothing leaves it before disclosure control.
  */
 export async function askCredits(database: Database, session: Session, breakdown: Breakdown): Promise<CreditsAnswer> {
-  const cells = await database.reader({ tenants: ['aggregate'] }).select().from(creditCells).orderBy(asc(creditCells.academicYear), asc(creditCells.iscedF), asc(creditCells.lead), asc(creditCells.home))
-  const coverage = await database.reader({ tenants: ['aggregate'] }).select().from(publicCoverage).orderBy(asc(publicCoverage.academicYear), asc(publicCoverage.institution))
+  const cells = await database
+    .reader({ tenants: ['aggregate'] })
+    .select()
+    .from(creditCells)
+    .orderBy(asc(creditCells.academicYear), asc(creditCells.iscedF), asc(creditCells.lead), asc(creditCells.home))
+  const coverage = await database
+    .reader({ tenants: ['aggregate'] })
+    .select()
+    .from(publicCoverage)
+    .orderBy(asc(publicCoverage.academicYear), asc(publicCoverage.institution))
   const rows = breakdown === 'pair' ? cells.map((cell) => pair(cell, session.institution)) : fields(cells)
   const { cells: shown, totals } = protect(rows.map((row) => row.cell))
   const suppressed = new Map(shown.map((one) => [one.cell.key, one.suppressed]))
@@ -37,7 +45,16 @@ function pair(row: CellRow, institution: string): Omit<CreditsRow, 'suppressed'>
   const tier: Tier = row.home === institution ? 'own' : row.lead === institution ? 'parties' : 'alliance'
   const { lead, home, iscedF, academicYear, credentials, earned, decided, recognised } = row
   // Own, parties' and others' rows are three tables: a total over all of them would add what one sees to what one does not.
-  const cell: Cell = { key: [lead, home, iscedF, academicYear].join('|'), group: `${academicYear} ${tier}`, tier, credentials, earned, decided, recognised, contributions: { [home]: credentials } }
+  const cell: Cell = {
+    key: [lead, home, iscedF, academicYear].join('|'),
+    group: `${academicYear} ${tier}`,
+    tier,
+    credentials,
+    earned,
+    decided,
+    recognised,
+    contributions: { [home]: credentials },
+  }
   return { lead, home, iscedF, academicYear, cell }
 }
 
@@ -53,7 +70,16 @@ function fields(cells: readonly CellRow[]): Omit<CreditsRow, 'suppressed'>[] {
     const sum = (of: (cell: CellRow) => number) => Math.round(members.reduce((all, cell) => all + of(cell), 0) * 100) / 100
     const homes = new Map<string, number>()
     for (const member of members) homes.set(member.home, (homes.get(member.home) ?? 0) + member.credentials)
-    const cell: Cell = { key, group: first.academicYear, tier: 'alliance', credentials: sum((c) => c.credentials), earned: sum((c) => c.earned), decided: sum((c) => c.decided), recognised: sum((c) => c.recognised), contributions: Object.fromEntries(homes) }
+    const cell: Cell = {
+      key,
+      group: first.academicYear,
+      tier: 'alliance',
+      credentials: sum((c) => c.credentials),
+      earned: sum((c) => c.earned),
+      decided: sum((c) => c.decided),
+      recognised: sum((c) => c.recognised),
+      contributions: Object.fromEntries(homes),
+    }
     return [{ lead: null, home: null, iscedF: first.iscedF, academicYear: first.academicYear, cell }]
   })
 }

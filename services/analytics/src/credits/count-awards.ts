@@ -10,7 +10,11 @@ export type Counted = HubEvent<typeof CredentialIssued> | HubEvent<typeof Creden
  * Counts facts about awards, in order, and moves the cube by the difference. An event about an older result than the one that
  * is counted changes nothing, so that replay and redelivery end at the same sums.
  */
-export async function countAwards(tx: Transaction, events: readonly Counted[], step: (before: Fact | undefined, event: Counted) => Fact | undefined): Promise<void> {
+export async function countAwards(
+  tx: Transaction,
+  events: readonly Counted[],
+  step: (before: Fact | undefined, event: Counted) => Fact | undefined,
+): Promise<void> {
   const ids = [...new Set(events.map((event) => event.data.awardId))]
   const stored = new Map((await tx.db.select().from(awardFacts).where(inArray(awardFacts.awardId, ids)).for('update')).map((row) => [row.awardId, row]))
   const now = new Map(stored)
@@ -20,17 +24,37 @@ export async function countAwards(tx: Transaction, events: readonly Counted[], s
   }
   const changed = [...now.values()].filter((fact) => fact !== stored.get(fact.awardId))
   if (changed.length === 0) return
-  await tx.db.delete(awardFacts).where(inArray(awardFacts.awardId, changed.map((fact) => fact.awardId)))
+  await tx.db.delete(awardFacts).where(
+    inArray(
+      awardFacts.awardId,
+      changed.map((fact) => fact.awardId),
+    ),
+  )
   await insertRows(tx.sql, awardFacts, changed)
-  await moveCells(tx, [...changed.map((fact) => ({ fact, sign: 1 })), ...changed.flatMap((fact) => stored.get(fact.awardId) ?? []).map((fact) => ({ fact, sign: -1 }))])
+  await moveCells(tx, [
+    ...changed.map((fact) => ({ fact, sign: 1 })),
+    ...changed.flatMap((fact) => stored.get(fact.awardId) ?? []).map((fact) => ({ fact, sign: -1 })),
+  ])
   await cover(tx, events)
 }
 
 async function moveCells(tx: Transaction, moves: readonly { fact: Fact; sign: number }[]): Promise<void> {
-  const cells = new Map<string, { lead: string; home: string; isced_f: string; academic_year: string; credentials: number; earned: number; decided: number; recognised: number }>()
+  const cells = new Map<
+    string,
+    { lead: string; home: string; isced_f: string; academic_year: string; credentials: number; earned: number; decided: number; recognised: number }
+  >()
   for (const { fact, sign } of moves) {
     const key = [fact.lead, fact.home, fact.iscedF, fact.academicYear].join('|')
-    const cell = cells.get(key) ?? { lead: fact.lead, home: fact.home, isced_f: fact.iscedF, academic_year: fact.academicYear, credentials: 0, earned: 0, decided: 0, recognised: 0 }
+    const cell = cells.get(key) ?? {
+      lead: fact.lead,
+      home: fact.home,
+      isced_f: fact.iscedF,
+      academic_year: fact.academicYear,
+      credentials: 0,
+      earned: 0,
+      decided: 0,
+      recognised: 0,
+    }
     cell.credentials += sign * fact.standing
     cell.earned = cents(cell.earned + sign * fact.standing * fact.earned)
     cell.decided += sign * fact.standing * fact.decided

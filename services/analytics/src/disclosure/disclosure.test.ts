@@ -2,8 +2,21 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Cell, protect, thresholds } from './disclosure.ts'
 
-const cell = (key: string, credentials: number, more: Partial<Cell> = {}): Cell => ({ key, group: 'g', tier: 'alliance', credentials, earned: credentials * 5, decided: credentials, recognised: credentials * 5, contributions: { a: credentials / 3, b: credentials / 3, c: credentials / 3 }, ...more })
-const hidden = (cells: readonly Cell[]) => protect(cells).cells.filter((one) => one.suppressed).map((one) => one.cell.key)
+const cell = (key: string, credentials: number, more: Partial<Cell> = {}): Cell => ({
+  key,
+  group: 'g',
+  tier: 'alliance',
+  credentials,
+  earned: credentials * 5,
+  decided: credentials,
+  recognised: credentials * 5,
+  contributions: { a: credentials / 3, b: credentials / 3, c: credentials / 3 },
+  ...more,
+})
+const hidden = (cells: readonly Cell[]) =>
+  protect(cells)
+    .cells.filter((one) => one.suppressed)
+    .map((one) => one.cell.key)
 
 describe('disclosure control', () => {
   test('an institution sees its own learners in full, even one', () => {
@@ -33,10 +46,15 @@ describe('disclosure control', () => {
     expect(protect([cell('none', 0, { contributions: {} })]).cells[0]?.suppressed).toBeNull()
   })
   test('whoever subtracts what is shown from the total never gets a hidden cell, nor fewer than k', () => {
-    const table = fc.array(fc.record({ credentials: fc.nat({ max: 60 }), spread: fc.array(fc.nat({ max: 20 }), { maxLength: 5 }) }), { minLength: 1, maxLength: 8 })
+    const table = fc.array(fc.record({ credentials: fc.nat({ max: 60 }), spread: fc.array(fc.nat({ max: 20 }), { maxLength: 5 }) }), {
+      minLength: 1,
+      maxLength: 8,
+    })
     fc.assert(
       fc.property(table, (rows) => {
-        const cells = rows.map(({ credentials, spread }, i) => cell(`c${i}`, credentials, { contributions: Object.fromEntries(spread.map((n, k) => [`hei${k}`, n])) }))
+        const cells = rows.map(({ credentials, spread }, i) =>
+          cell(`c${i}`, credentials, { contributions: Object.fromEntries(spread.map((n, k) => [`hei${k}`, n])) }),
+        )
         const { cells: shown, totals } = protect(cells)
         const secret = shown.filter((one) => one.suppressed)
         if (secret.length === 0 || totals[0]?.suppressed) return

@@ -54,11 +54,19 @@ export function protect(cells: readonly Cell[]): { readonly cells: readonly Show
     const hidden = members.filter((cell) => primary.get(cell.key))
     const sum = (of: (cell: Cell) => number) => Math.round(members.reduce((all, cell) => all + of(cell), 0) * 100) / 100
     const contributions: Record<string, number> = {}
-    for (const member of members) for (const [institution, n] of Object.entries(member.contributions)) contributions[institution] = (contributions[institution] ?? 0) + n
+    for (const member of members)
+      for (const [institution, n] of Object.entries(member.contributions)) contributions[institution] = (contributions[institution] ?? 0) + n
     const total = { tier: members[0]?.tier ?? 'alliance', credentials: sum((c) => c.credentials), contributions }
     // A total is a figure like any other; and where hiding everything was not enough, it would tell what is hidden.
     const suppressed = hidden.length === 0 ? null : safeTogether(hidden) ? reasonOf(total) : 'complementary'
-    return { group, suppressed, credentials: total.credentials, earned: sum((c) => c.earned), decided: sum((c) => c.decided), recognised: sum((c) => c.recognised) }
+    return {
+      group,
+      suppressed,
+      credentials: total.credentials,
+      earned: sum((c) => c.earned),
+      decided: sum((c) => c.decided),
+      recognised: sum((c) => c.recognised),
+    }
   })
   return { cells: cells.map((cell) => ({ cell, suppressed: primary.get(cell.key) ?? null })), totals }
 }
@@ -67,7 +75,9 @@ function reasonOf(cell: Pick<Cell, 'tier' | 'credentials' | 'contributions'>): R
   if (cell.credentials === 0 || cell.tier === 'own') return null
   if (cell.credentials < thresholds[cell.tier]) return 'too-few'
   if (cell.tier !== 'alliance') return null
-  const sorted = Object.values(cell.contributions).filter((n) => n > 0).sort((a, b) => b - a)
+  const sorted = Object.values(cell.contributions)
+    .filter((n) => n > 0)
+    .sort((a, b) => b - a)
   const two = (sorted[0] ?? 0) + (sorted[1] ?? 0)
   return sorted.length < thresholds.contributors || two > thresholds.dominance * cell.credentials ? 'dominated' : null
 }

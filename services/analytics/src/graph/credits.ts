@@ -8,7 +8,10 @@ interface FigureValue {
   readonly value: number
   readonly suppressed: Reason | null
 }
-const Suppression = builder.enumType('Suppression', { description: 'Why a figure is hidden; see /docs/errors.', values: { TOO_FEW: { value: 'too-few' }, DOMINATED: { value: 'dominated' }, COMPLEMENTARY: { value: 'complementary' } } as const })
+const Suppression = builder.enumType('Suppression', {
+  description: 'Why a figure is hidden; see /docs/errors.',
+  values: { TOO_FEW: { value: 'too-few' }, DOMINATED: { value: 'dominated' }, COMPLEMENTARY: { value: 'complementary' } } as const,
+})
 
 const Figure = builder.objectRef<FigureValue>('Figure').implement({
   description: 'A number, or why it is hidden. Hidden is not zero.',
@@ -20,7 +23,12 @@ const Figure = builder.objectRef<FigureValue>('Figure').implement({
 
 const Coverage = builder.objectRef<typeof publicCoverage.$inferSelect>('Coverage').implement({
   description: 'Which organisation has delivered for a year, and until when.',
-  fields: (t) => ({ institution: t.exposeString('institution'), academicYear: t.exposeString('academicYear'), since: t.expose('since', { type: 'Date' }), until: t.expose('until', { type: 'DateTime' }) }),
+  fields: (t) => ({
+    institution: t.exposeString('institution'),
+    academicYear: t.exposeString('academicYear'),
+    since: t.expose('since', { type: 'Date' }),
+    until: t.expose('until', { type: 'DateTime' }),
+  }),
 })
 
 const Row = builder.objectRef<CreditsRow>('CreditsRow').implement({
@@ -63,7 +71,15 @@ builder.queryField('credits', (t) =>
     description: 'Q1: credentials and ECTS, earned and recognised: by lead, home, ISCED-F field and academic year, or by field over all institutions.',
     args: { by: t.arg({ type: Breakdown, required: true }) },
     resolve: (_root, { by }, context) => {
-      demandRole(context, ['analyst', 'auditor', 'international-office', 'recognition-office', 'quality-office', 'institution-administrator', 'alliance-administrator'])
+      demandRole(context, [
+        'analyst',
+        'auditor',
+        'international-office',
+        'recognition-office',
+        'quality-office',
+        'institution-administrator',
+        'alliance-administrator',
+      ])
       return askCredits(context.dependencies.database, context.session, by)
     },
   }),

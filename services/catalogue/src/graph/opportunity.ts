@@ -9,13 +9,45 @@ import { builder } from './builder.ts'
 type Opportunity = typeof publicOpportunities.$inferSelect
 type Instance = typeof publicInstances.$inferSelect
 
-export const opportunities = (context: GraphContext) => loader<Opportunity>(context, 'opportunity', (ids) => reader(context).select().from(publicOpportunities).where(inArray(publicOpportunities.id, [...ids])), (row) => row.id)
-export const instances = (context: GraphContext) => loader<Instance>(context, 'instance', (ids) => reader(context).select().from(publicInstances).where(inArray(publicInstances.id, [...ids])), (row) => row.id)
-const instancesOf = (context: GraphContext) => listLoader<Instance>(context, 'instances-of', (ids) => reader(context).select().from(publicInstances).where(inArray(publicInstances.opportunityId, [...ids])), (row) => row.opportunityId)
+export const opportunities = (context: GraphContext) =>
+  loader<Opportunity>(
+    context,
+    'opportunity',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(publicOpportunities)
+        .where(inArray(publicOpportunities.id, [...ids])),
+    (row) => row.id,
+  )
+export const instances = (context: GraphContext) =>
+  loader<Instance>(
+    context,
+    'instance',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(publicInstances)
+        .where(inArray(publicInstances.id, [...ids])),
+    (row) => row.id,
+  )
+const instancesOf = (context: GraphContext) =>
+  listLoader<Instance>(
+    context,
+    'instances-of',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(publicInstances)
+        .where(inArray(publicInstances.opportunityId, [...ids])),
+    (row) => row.opportunityId,
+  )
 
 const inLanguage = (text: Multilingual, language: string | null | undefined): string => text[language ?? 'en'] ?? text.en ?? Object.values(text)[0] ?? ''
 
-export const Institution = builder.objectRef<{ schacId: string }>('Institution').implement({ extensions: reference('schacId'), fields: (t) => ({ schacId: t.exposeID('schacId') }) })
+export const Institution = builder
+  .objectRef<{ schacId: string }>('Institution')
+  .implement({ extensions: reference('schacId'), fields: (t) => ({ schacId: t.exposeID('schacId') }) })
 
 export const LearningOpportunity = builder.objectRef<Opportunity>('LearningOpportunity').implement({
   description: 'What is learned: the description that credentials and commitments refer to.',
@@ -25,13 +57,23 @@ export const LearningOpportunity = builder.objectRef<Opportunity>('LearningOppor
     version: t.exposeInt('version'),
     code: t.exposeString('code'),
     kind: t.string({ resolve: ({ specification }) => specification.kind }),
-    title: t.string({ args: { language: t.arg.string({ required: false }) }, resolve: ({ specification }, { language }) => inLanguage(specification.title, language) }),
+    title: t.string({
+      args: { language: t.arg.string({ required: false }) },
+      resolve: ({ specification }, { language }) => inLanguage(specification.title, language),
+    }),
     ects: t.float({ resolve: ({ specification }) => specification.ects }),
     eqfLevel: t.int({ nullable: true, resolve: ({ specification }) => specification.eqfLevel }),
     iscedF: t.string({ resolve: ({ specification }) => specification.iscedF }),
-    learningOutcomes: t.stringList({ args: { language: t.arg.string({ required: false }) }, resolve: ({ specification }, { language }) => specification.learningOutcomes.map((outcome) => inLanguage(outcome.title, language)) }),
+    learningOutcomes: t.stringList({
+      args: { language: t.arg.string({ required: false }) },
+      resolve: ({ specification }, { language }) => specification.learningOutcomes.map((outcome) => inLanguage(outcome.title, language)),
+    }),
     lead: t.field({ type: Institution, nullable: true, resolve: ({ specification }) => ({ schacId: specification.lead }) }),
-    partners: t.field({ type: [Institution], nullable: { list: false, items: true }, resolve: ({ specification }) => specification.partners.map((schacId) => ({ schacId })) }),
+    partners: t.field({
+      type: [Institution],
+      nullable: { list: false, items: true },
+      resolve: ({ specification }) => specification.partners.map((schacId) => ({ schacId })),
+    }),
     specHash: t.exposeString('specHash'),
   }),
 })
@@ -50,7 +92,9 @@ export const LearningOpportunityInstance = builder.objectRef<Instance>('Learning
   }),
 })
 
-builder.objectField(LearningOpportunity, 'instances', (t) => t.field({ type: [LearningOpportunityInstance], resolve: (row, _args, context) => instancesOf(context).load(row.id) }))
+builder.objectField(LearningOpportunity, 'instances', (t) =>
+  t.field({ type: [LearningOpportunityInstance], resolve: (row, _args, context) => instancesOf(context).load(row.id) }),
+)
 
 builder.queryFields((t) => ({
   learningOpportunities: t.connection({
@@ -58,7 +102,13 @@ builder.queryFields((t) => ({
     description: 'What the alliance offers, by code.',
     resolve: (_root, args, context) =>
       page<Opportunity>(args, {
-        load: (limit, after) => reader(context).select().from(publicOpportunities).where(after ? gt(publicOpportunities.code, after) : undefined).orderBy(asc(publicOpportunities.code)).limit(limit),
+        load: (limit, after) =>
+          reader(context)
+            .select()
+            .from(publicOpportunities)
+            .where(after ? gt(publicOpportunities.code, after) : undefined)
+            .orderBy(asc(publicOpportunities.code))
+            .limit(limit),
         count: async () => (await reader(context).select({ n: count() }).from(publicOpportunities))[0]?.n ?? 0,
         cursor: (row) => row.code,
       }),
@@ -70,7 +120,11 @@ builder.queryFields((t) => ({
     args: { id: t.arg.id({ required: false }), code: t.arg.string({ required: false }) },
     resolve: async (_root, { id, code }, context) => {
       if (!id && !code) throw new Problem('invalid-request', { arguments: 'id or code' })
-      const [row] = await reader(context).select().from(publicInstances).where(or(...(id ? [eq(publicInstances.id, id)] : []), ...(code ? [eq(publicInstances.code, code)] : []))).limit(1)
+      const [row] = await reader(context)
+        .select()
+        .from(publicInstances)
+        .where(or(...(id ? [eq(publicInstances.id, id)] : []), ...(code ? [eq(publicInstances.code, code)] : [])))
+        .limit(1)
       return row ?? null
     },
   }),
@@ -90,7 +144,10 @@ builder.mutationField('publishLearningOpportunity', (t) =>
         const outcome = await publishOpportunity(tx, id, { move: 'publish', roles: session.roles, today: now.slice(0, 10) }, now)
         if (isRefusal(outcome)) throw problemOf(outcome)
       })
-      const [row] = await reader(context).select().from(publicOpportunities).where(and(eq(publicOpportunities.id, id)))
+      const [row] = await reader(context)
+        .select()
+        .from(publicOpportunities)
+        .where(and(eq(publicOpportunities.id, id)))
       return row as Opportunity
     },
   }),

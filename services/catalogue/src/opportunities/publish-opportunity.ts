@@ -8,11 +8,16 @@ import { opportunities, publicInstances, publicOpportunities } from '../tables.t
 import { type Command, decide } from './domain/opportunity.ts'
 
 /** Content hash of a specification version (RFC 8785, SHA-256): what commitments and credentials refer to. */
-export const specHashOf = (specification: Specification): string => createHash('sha256').update(canonicalize(specification) ?? '').digest('hex')
+export const specHashOf = (specification: Specification): string =>
+  createHash('sha256')
+    .update(canonicalize(specification) ?? '')
+    .digest('hex')
 
 /** Writes a draft for its lead. */
 export async function describeOpportunity(tx: Transaction, specification: Specification, at: string): Promise<void> {
-  await tx.db.insert(opportunities).values({ id: specification.specificationId, version: 1, lead: specification.lead, state: 'draft', specification, changedAt: at })
+  await tx.db
+    .insert(opportunities)
+    .values({ id: specification.specificationId, version: 1, lead: specification.lead, state: 'draft', specification, changedAt: at })
 }
 
 /** Publishes a draft: from now on everyone can read it and it can be offered. */
@@ -26,7 +31,13 @@ export async function publishOpportunity(tx: Transaction, id: string, command: C
   await saveAggregates(tx.sql, opportunities, [{ ...row, ...outcome.state, changedAt: at }])
   const published = { id, version: specification.version, code: specification.code, lead: specification.lead, specHash, specification }
   await tx.db.insert(publicOpportunities).values(published).onConflictDoUpdate({ target: publicOpportunities.id, set: published })
-  tx.publish([fact(OpportunityPublished, { institution: row.lead, aggregateVersion: outcome.state.version, data: { specificationId: id, version: specification.version, specHash, specification } })])
+  tx.publish([
+    fact(OpportunityPublished, {
+      institution: row.lead,
+      aggregateVersion: outcome.state.version,
+      data: { specificationId: id, version: specification.version, specHash, specification },
+    }),
+  ])
   return { specHash }
 }
 
@@ -35,6 +46,12 @@ export async function openInstance(tx: Transaction, instance: Instance): Promise
   const [row] = await tx.db.select().from(publicOpportunities).where(eq(publicOpportunities.id, instance.specificationId))
   if (!row) return { refused: 'not-published' }
   await tx.db.insert(publicInstances).values({ id: instance.instanceId, opportunityId: row.id, code: instance.code, lead: row.lead, instance })
-  tx.publish([fact(OpportunityOpened, { institution: row.lead, aggregateVersion: row.version, data: { specificationId: row.id, version: row.version, lead: row.lead, partners: row.specification.partners, instance } })])
+  tx.publish([
+    fact(OpportunityOpened, {
+      institution: row.lead,
+      aggregateVersion: row.version,
+      data: { specificationId: row.id, version: row.version, lead: row.lead, partners: row.specification.partners, instance },
+    }),
+  ])
   return { opened: true }
 }

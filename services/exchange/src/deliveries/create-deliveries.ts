@@ -8,12 +8,18 @@ import { deliveries, webhookEndpoints } from '../tables.ts'
 type Told = HubEvent<typeof CredentialIssued> | HubEvent<typeof CaseDecided> | HubEvent<typeof EnrolmentOutcomeRecorded>
 
 /** Facts that partners can ask to be told. */
-export const deliverableTypes = ['org.collegium.credential.issued.v1', 'org.collegium.recognition-case.decided.v1', 'org.collegium.enrolment.outcome-recorded.v1'] as const
+export const deliverableTypes = [
+  'org.collegium.credential.issued.v1',
+  'org.collegium.recognition-case.decided.v1',
+  'org.collegium.enrolment.outcome-recorded.v1',
+] as const
 
 /** One delivery for each endpoint of home and lead that asked for the fact. The same event again changes nothing. */
 export async function createDeliveries(tx: Transaction, { settings, clock }: Dependencies, events: readonly Told[]): Promise<void> {
   const institutions = [...new Set(events.flatMap(({ data }) => [data.home, data.lead]))]
-  const endpoints = (await tx.db.select().from(webhookEndpoints).where(inArray(webhookEndpoints.institution, institutions))).filter((endpoint) => endpoint.active)
+  const endpoints = (await tx.db.select().from(webhookEndpoints).where(inArray(webhookEndpoints.institution, institutions))).filter(
+    (endpoint) => endpoint.active,
+  )
   if (endpoints.length === 0) return
   const now = clock().toISOString()
   const rows = events.flatMap((event) => {

@@ -13,10 +13,12 @@ beforeAll(async () => {
 afterAll(() => hub?.[Symbol.asyncDispose]())
 
 const aRow = () => ({ submissionId: newId(), streamId: newId(), runId: newId(), instanceId: jointCourse.instanceId, lead: alder, home: birke, attempt: 1 })
-const acknowledged = (events: readonly HubEvent[]) => events.filter((e) => e.type === 'org.collegium.delivery.acknowledged.v1').map((e) => e.data as DataOf<typeof DeliveryAcknowledged>)
+const acknowledged = (events: readonly HubEvent[]) =>
+  events.filter((e) => e.type === 'org.collegium.delivery.acknowledged.v1').map((e) => e.data as DataOf<typeof DeliveryAcknowledged>)
 const deliveriesOf = `query ($id: ID!) { _entities(representations: [{ __typename: "Enrolment", id: $id }]) { ... on Enrolment { deliveries { id state attempts remoteState eventType receiver { schacId } } } } }`
 type Shown = { id: string; state: string; attempts: number; remoteState: string | null; eventType: string; receiver: { schacId: string } }
-const shown = async (enrolmentId: string, institution = birke): Promise<Shown[]> => (await hub.graph<{ _entities: { deliveries: Shown[] }[] }>(deliveriesOf, { id: enrolmentId }, { institution })).data._entities[0]?.deliveries ?? []
+const shown = async (enrolmentId: string, institution = birke): Promise<Shown[]> =>
+  (await hub.graph<{ _entities: { deliveries: Shown[] }[] }>(deliveriesOf, { id: enrolmentId }, { institution })).data._entities[0]?.deliveries ?? []
 
 describe('a fact that partners asked for', () => {
   test('reaches the sandbox partner signed, is acknowledged as an event, and shows on the enrolment to both parties', async () => {
@@ -24,8 +26,14 @@ describe('a fact that partners asked for', () => {
     await hub.feed(outcomeFor(aRow(), enrolmentId))
     await hub.background.idle()
     const events = acknowledged(await hub.published())
-    expect(events.map((e) => [e.receiver, e.enrolmentId, e.attempts]).sort()).toEqual([[alder, enrolmentId, 1], [birke, enrolmentId, 1]])
-    expect((await shown(enrolmentId)).map((d) => [d.receiver.schacId, d.state, d.remoteState]).sort()).toEqual([[alder, 'acknowledged', '204'], [birke, 'acknowledged', '204']])
+    expect(events.map((e) => [e.receiver, e.enrolmentId, e.attempts]).sort()).toEqual([
+      [alder, enrolmentId, 1],
+      [birke, enrolmentId, 1],
+    ])
+    expect((await shown(enrolmentId)).map((d) => [d.receiver.schacId, d.state, d.remoteState]).sort()).toEqual([
+      [alder, 'acknowledged', '204'],
+      [birke, 'acknowledged', '204'],
+    ])
     expect(await shown(enrolmentId, 'uni-cedro.example')).toEqual([])
   })
   test('delivered again makes no second message', async () => {
@@ -39,7 +47,11 @@ describe('a fact that partners asked for', () => {
     const enrolmentId = newId()
     const event = outcomeFor(aRow(), enrolmentId)
     await hub.feed(event)
-    const rows = await hub.database.write({ tenants: [alder, birke] }, { correlationId: 'test' }, ({ sql }) => sql<{ payload: string }[]>`select payload from deliveries where enrolment_id = ${enrolmentId}::uuid`)
+    const rows = await hub.database.write(
+      { tenants: [alder, birke] },
+      { correlationId: 'test' },
+      ({ sql }) => sql<{ payload: string }[]>`select payload from deliveries where enrolment_id = ${enrolmentId}::uuid`,
+    )
     const learners = rows.map((row) => (JSON.parse(row.payload) as { data: { learner: string } }).data.learner)
     expect(new Set(learners).size).toBe(2)
     expect(rows.map((row) => row.payload).join()).not.toContain((event.data as { learnerId: string }).learnerId)
@@ -50,10 +62,18 @@ describe('an endpoint', () => {
   const add = `mutation ($url: String!) { addWebhookEndpoint(url: $url, events: ["org.collegium.credential.issued.v1"]) { __typename ... on Problem { code } ... on NewWebhookEndpoint { secret endpoint { id } } } }`
   const asAdmin = { institution: birke, roles: ['institution-administrator'] as const }
   test('on a private network is refused; on the public internet it gets its secret once', async () => {
-    expect((await hub.graph<{ addWebhookEndpoint: object }>(add, { url: 'https://169.254.169.254/latest' }, asAdmin)).data.addWebhookEndpoint).toEqual({ __typename: 'Problem', code: 'address-refused' })
-    const made = (await hub.graph<{ addWebhookEndpoint: { secret: string } }>(add, { url: 'https://hooks.uni-birke.example/in' }, asAdmin)).data.addWebhookEndpoint
+    expect((await hub.graph<{ addWebhookEndpoint: object }>(add, { url: 'https://169.254.169.254/latest' }, asAdmin)).data.addWebhookEndpoint).toEqual({
+      __typename: 'Problem',
+      code: 'address-refused',
+    })
+    const made = (await hub.graph<{ addWebhookEndpoint: { secret: string } }>(add, { url: 'https://hooks.uni-birke.example/in' }, asAdmin)).data
+      .addWebhookEndpoint
     expect(made.secret).toMatch(/^whsec_/)
-    const stored = await hub.database.write({ tenants: [birke] }, { correlationId: 'test' }, ({ sql }) => sql<{ all: string }[]>`select e::text as all from webhook_endpoints e`)
+    const stored = await hub.database.write(
+      { tenants: [birke] },
+      { correlationId: 'test' },
+      ({ sql }) => sql<{ all: string }[]>`select e::text as all from webhook_endpoints e`,
+    )
     expect(JSON.stringify(stored)).not.toContain(made.secret)
   })
   test('that does not answer is tried later and parked in the end; its office resends it', async () => {
@@ -66,10 +86,19 @@ describe('an endpoint', () => {
       hub.pass(3_600_000)
     }
     expect(await dead()).toMatchObject({ state: 'parked', attempts: 8, remoteState: 'partner-unreachable' })
-    expect((await hub.published()).filter((e) => e.type === 'org.collegium.delivery.parked.v1').map((e) => e.data)).toMatchObject([{ enrolmentId, attempts: 8, reason: 'partner-unreachable' }])
+    expect((await hub.published()).filter((e) => e.type === 'org.collegium.delivery.parked.v1').map((e) => e.data)).toMatchObject([
+      { enrolmentId, attempts: 8, reason: 'partner-unreachable' },
+    ])
     const resend = `mutation ($id: ID!) { resendDelivery(id: $id) { __typename ... on Delivery { state attempts } ... on Problem { code } } }`
     const id = (await dead())?.id
-    expect((await hub.graph<{ resendDelivery: object }>(resend, { id }, { institution: alder })).data.resendDelivery).toEqual({ __typename: 'Problem', code: 'not-found' })
-    expect((await hub.graph<{ resendDelivery: object }>(resend, { id }, { institution: birke })).data.resendDelivery).toMatchObject({ __typename: 'Delivery', state: 'pending', attempts: 0 })
+    expect((await hub.graph<{ resendDelivery: object }>(resend, { id }, { institution: alder })).data.resendDelivery).toEqual({
+      __typename: 'Problem',
+      code: 'not-found',
+    })
+    expect((await hub.graph<{ resendDelivery: object }>(resend, { id }, { institution: birke })).data.resendDelivery).toMatchObject({
+      __typename: 'Delivery',
+      state: 'pending',
+      attempts: 0,
+    })
   })
 })

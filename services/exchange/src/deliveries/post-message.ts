@@ -14,7 +14,12 @@ export function postMessage(url: string, headers: Readonly<Record<string, string
   return new Promise((resolve) => {
     const request = send(
       target,
-      { method: 'POST', headers: { 'content-type': 'application/json', 'user-agent': 'Collegium-Webhooks/1', ...headers, 'content-length': Buffer.byteLength(body) }, timeout: patienceMs, ...(!trusted && isIP(target.hostname) === 0 && { lookup: publicLookup }) },
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'user-agent': 'Collegium-Webhooks/1', ...headers, 'content-length': Buffer.byteLength(body) },
+        timeout: patienceMs,
+        ...(!trusted && isIP(target.hostname) === 0 && { lookup: publicLookup }),
+      },
       (response) => {
         response.resume()
         resolve({ status: response.statusCode ?? 0 })

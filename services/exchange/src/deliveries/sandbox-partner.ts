@@ -22,7 +22,15 @@ export interface SandboxPartner {
 export async function addSandboxEndpoints(tx: Transaction, { settings, clock }: Dependencies, institutions: readonly string[]): Promise<void> {
   const rows = [...new Set(institutions)].map((institution) => {
     const id = newId()
-    return { id, institution, url: sandboxUrl(institution), events: ['org.collegium.enrolment.outcome-recorded.v1'], secret: sealSecret(settings.secret, id, newSecret()), active: true, createdAt: clock().toISOString() }
+    return {
+      id,
+      institution,
+      url: sandboxUrl(institution),
+      events: ['org.collegium.enrolment.outcome-recorded.v1'],
+      secret: sealSecret(settings.secret, id, newSecret()),
+      active: true,
+      createdAt: clock().toISOString(),
+    }
   })
   await insertRows(tx.sql, webhookEndpoints, rows, { skipExisting: true })
 }
@@ -34,7 +42,14 @@ export async function startSandboxPartner({ database, settings }: Dependencies):
   const secretOf = async (institution: string): Promise<string | undefined> => {
     const known = secrets.get(institution)
     if (known) return known
-    const [row] = await database.write({ tenants: [institution] }, { correlationId: 'sandbox' }, ({ sql }) => sql<{ id: string; secret: Buffer }[]>`select id, secret from webhook_endpoints where institution = ${institution}::text and url = ${sandboxUrl(institution)}::text`)
+    const [row] = await database.write(
+      { tenants: [institution] },
+      { correlationId: 'sandbox' },
+      ({ sql }) =>
+        sql<
+          { id: string; secret: Buffer }[]
+        >`select id, secret from webhook_endpoints where institution = ${institution}::text and url = ${sandboxUrl(institution)}::text`,
+    )
     if (row) secrets.set(institution, openSecret(settings.secret, row.id, row.secret))
     return secrets.get(institution)
   }

@@ -51,8 +51,11 @@ export function deliverySender(dependencies: Dependencies): DeliverySender {
     const tenants = (await database.unowned<{ id: string }[]>`select schac_id as id from public_institutions`).map((row) => row.id)
     if (tenants.length === 0) return 0
     const now = clock()
-    const due = await database.write({ tenants }, { correlationId: 'deliveries' }, ({ sql }) =>
-      sql<Due[]>`
+    const due = await database.write(
+      { tenants },
+      { correlationId: 'deliveries' },
+      ({ sql }) =>
+        sql<Due[]>`
         update deliveries d set next_at = ${new Date(now.getTime() + heldSeconds * 1000).toISOString()}::text::timestamptz, attempts = d.attempts + 1, version = d.version + 1
         from webhook_endpoints e
         where e.id = d.endpoint_id and d.id in (
@@ -70,7 +73,12 @@ export function deliverySender(dependencies: Dependencies): DeliverySender {
     const signature = new Webhook(openSecret(settings.secret, endpoint_id, secret)).sign(id, at, payload)
     if (settings.demo) partner ??= startSandboxPartner(dependencies)
     const local = (await partner)?.addressFor(url)
-    return postMessage(local ?? url, { 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': signature }, payload, local !== undefined)
+    return postMessage(
+      local ?? url,
+      { 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)), 'webhook-signature': signature },
+      payload,
+      local !== undefined,
+    )
   }
 
   async function settle(answers: readonly { delivery: Due; answer: Answer }[], tenants: readonly string[]): Promise<void> {
@@ -96,7 +104,11 @@ export function deliverySender(dependencies: Dependencies): DeliverySender {
     if (closing || running) return
     running = work()
       .catch((error: unknown) => {
-        if (!isTransient(error)) logger.error({ fault: error instanceof Error ? error.name : 'unknown', message: error instanceof Error ? error.message : '' }, 'Deliveries could not be sent and are tried again')
+        if (!isTransient(error))
+          logger.error(
+            { fault: error instanceof Error ? error.name : 'unknown', message: error instanceof Error ? error.message : '' },
+            'Deliveries could not be sent and are tried again',
+          )
       })
       .finally(() => {
         running = undefined
@@ -127,7 +139,15 @@ function eventsOf({ delivery, state, reason }: { delivery: Due; state: string; r
     aggregateVersion: delivery.version + 1,
     correlationId: delivery.correlation_id,
   }
-  const data = { deliveryId: delivery.id, endpointId: delivery.endpoint_id, receiver: delivery.receiver, eventId: delivery.event_id, eventType: delivery.event_type, enrolmentId: delivery.enrolment_id, attempts: delivery.attempts }
+  const data = {
+    deliveryId: delivery.id,
+    endpointId: delivery.endpoint_id,
+    receiver: delivery.receiver,
+    eventId: delivery.event_id,
+    eventType: delivery.event_type,
+    enrolmentId: delivery.enrolment_id,
+    attempts: delivery.attempts,
+  }
   if (state === 'acknowledged') return [fact(DeliveryAcknowledged, { ...about, data })]
   if (state === 'parked') return [fact(DeliveryParked, { ...about, data: { ...data, reason: reason ?? 'partner-refused' } })]
   return []

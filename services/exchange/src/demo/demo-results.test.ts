@@ -37,7 +37,10 @@ async function found(batches: AsyncIterable<readonly RawRow[]> | Iterable<readon
 }
 /** The generated rows as a reader of spreadsheets would hand them on, without a file. */
 const rawRows = (results: ReturnType<typeof demoResults>): RawRow[][] => [
-  results.rows.map((cells, i) => ({ row: i + 2, values: Object.fromEntries(cells.map((c, j) => [jointCourseResults.columns[j]!.field, typeof c === 'object' ? c.day : String(c)])) })),
+  results.rows.map((cells, i) => ({
+    row: i + 2,
+    values: Object.fromEntries(cells.map((c, j) => [jointCourseResults.columns[j]!.field, typeof c === 'object' ? c.day : String(c)])),
+  })),
 ]
 
 describe('the demo results', () => {

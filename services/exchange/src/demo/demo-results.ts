@@ -31,7 +31,12 @@ const failWords = ['failed', 'nicht bestanden', 'underkänd', 'reprovado', 'FAIL
  * Results of the demo joint course with the mess that offices send: languages and cases mixed, blanks, decimal commas, dates in six forms and as
  * serial numbers, capitals in addresses, doubled rows, second attempts, withdrawals, and some plain mistakes. The same seed gives the same rows.
  */
-export function demoResults({ rows, seed, institutions = ['uni-alder.example', 'uni-birke.example', 'uni-cedro.example'], ects = 5 }: DemoOptions): DemoResults {
+export function demoResults({
+  rows,
+  seed,
+  institutions = ['uni-alder.example', 'uni-birke.example', 'uni-cedro.example'],
+  ects = 5,
+}: DemoOptions): DemoResults {
   const dice = diceOf(seed)
   const made: Values[] = []
   const mistakes: Partial<Record<ProblemCode, number>> = {}
@@ -83,7 +88,11 @@ function aRow(dice: Dice, learner: number, institutions: readonly string[], ects
 
 const passed = (dice: Dice): Values => {
   const grade = dice.pick(passGrades)
-  return { outcome: dice.pick(passWords), grade: dice.pick([grade, grade.replace(',', '.'), Number(grade.replace(',', '.'))]), gradingScale: dice.pick(['', '', 'de-1-5', 'DE']) }
+  return {
+    outcome: dice.pick(passWords),
+    grade: dice.pick([grade, grade.replace(',', '.'), Number(grade.replace(',', '.'))]),
+    gradingScale: dice.pick(['', '', 'de-1-5', 'DE']),
+  }
 }
 const failed = (dice: Dice): Values => ({ outcome: dice.pick(failWords), grade: dice.pick(['5,0', '5.0', 5]), gradingScale: '' })
 const withdrawn: Values = { outcome: 'withdrawn', grade: '-', gradingScale: '' }
@@ -115,18 +124,32 @@ const homeOf = (row: Values) => String(row.studentIdentifier).trim().split(':')[
 /** Blanks where offices leave them. */
 const messy = (dice: Dice, text: string): string => dice.pick([text, text, text, ` ${text}`, `${text}  `, `\u00a0${text}`])
 const two = (n: number) => String(n).padStart(2, '0')
-const monthNames = { en: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'], de: ['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember'] }
+const monthNames = {
+  en: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
+  de: ['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember'],
+}
 
 /** A day (after the 12th of its month, so that every form is plain) in one of the forms of offices. */
 function dayIn(dice: Dice, day: string): DemoCell {
   const [year, month, date] = day.split('-') as [string, string, string]
   const name = (language: 'en' | 'de') => monthNames[language][Number(month) - 1]!
   const serial = String(Math.round((Date.UTC(Number(year), Number(month) - 1, Number(date)) - Date.UTC(1899, 11, 30)) / 86_400_000))
-  return dice.pick<DemoCell>([day, { day }, `${date}.${month}.${year}`, `${date}/${month}/${year}`, `${month}/${date}/${year}`, `${year}${month}${date}`, serial, `${Number(date)} ${name('en')} ${year}`, `${Number(date)}. ${name('de')} ${year}`])
+  return dice.pick<DemoCell>([
+    day,
+    { day },
+    `${date}.${month}.${year}`,
+    `${date}/${month}/${year}`,
+    `${month}/${date}/${year}`,
+    `${year}${month}${date}`,
+    serial,
+    `${Number(date)} ${name('en')} ${year}`,
+    `${Number(date)}. ${name('de')} ${year}`,
+  ])
 }
 
 /** Some headers as the template has them, some as offices call them. */
-const headersOf = (dice: Dice): string[] => jointCourseResults.columns.map((c) => dice.pick([c.header, c.header, c.header.toUpperCase(), ` ${c.header}`, c.synonyms.de[0] ?? c.header]))
+const headersOf = (dice: Dice): string[] =>
+  jointCourseResults.columns.map((c) => dice.pick([c.header, c.header, c.header.toUpperCase(), ` ${c.header}`, c.synonyms.de[0] ?? c.header]))
 
 /** Rows of one learner do not always stand together: every seventh goes to the end. */
 const shuffledPairs = (rows: readonly Values[]): Values[] => [...rows.filter((_, i) => i % 7 !== 6), ...rows.filter((_, i) => i % 7 === 6)]

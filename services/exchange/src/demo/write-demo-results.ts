@@ -7,7 +7,11 @@ import type { DemoCell, DemoResults } from './demo-results.ts'
 /** As a German-speaking office's Excel saves it: semicolons, a byte order mark, dates with points. */
 export async function writeDemoCsv(results: DemoResults, out: Writable): Promise<void> {
   const cell = (value: DemoCell) => (typeof value === 'object' ? value.day.split('-').reverse().join('.') : value)
-  const lines = (rows: readonly (readonly DemoCell[])[]) => `${Papa.unparse(rows.map((row) => row.map(cell)), { delimiter: ';', newline: '\r\n' })}\r\n`
+  const lines = (rows: readonly (readonly DemoCell[])[]) =>
+    `${Papa.unparse(
+      rows.map((row) => row.map(cell)),
+      { delimiter: ';', newline: '\r\n' },
+    )}\r\n`
   await put(out, `\ufeff${lines([results.headers])}`)
   for (let from = 0; from < results.rows.length; from += 10_000) await put(out, lines(results.rows.slice(from, from + 10_000)))
 }

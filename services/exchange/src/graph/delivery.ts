@@ -11,8 +11,29 @@ import { isId } from '../imports/run-store.ts'
 import { deliveries, webhookEndpoints } from '../tables.ts'
 import { builder, Institution } from './builder.ts'
 
-export const deliveryRows = (context: GraphContext) => loader<DeliveryRow>(context, 'delivery', (ids) => reader(context).select().from(deliveries).where(inArray(deliveries.id, ids.filter(isId))), (row) => row.id)
-const deliveriesOf = (context: GraphContext) => listLoader<DeliveryRow>(context, 'deliveries-of', (ids) => reader(context).select().from(deliveries).where(inArray(deliveries.enrolmentId, ids.filter(isId))).orderBy(deliveries.id), (row) => row.enrolmentId ?? '')
+export const deliveryRows = (context: GraphContext) =>
+  loader<DeliveryRow>(
+    context,
+    'delivery',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(deliveries)
+        .where(inArray(deliveries.id, ids.filter(isId))),
+    (row) => row.id,
+  )
+const deliveriesOf = (context: GraphContext) =>
+  listLoader<DeliveryRow>(
+    context,
+    'deliveries-of',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(deliveries)
+        .where(inArray(deliveries.enrolmentId, ids.filter(isId)))
+        .orderBy(deliveries.id),
+    (row) => row.enrolmentId ?? '',
+  )
 
 export const Delivery = builder.objectRef<DeliveryRow>('Delivery').implement({
   description: 'One message to a partner system: ours, and what the other side last said.',
@@ -30,7 +51,12 @@ export const Delivery = builder.objectRef<DeliveryRow>('Delivery').implement({
       resolve: (row) => (row.remoteStatus === null ? row.remoteReason : String(row.remoteStatus)),
     }),
     remoteReasonInWords: t.string({ nullable: true, resolve: (row) => (row.remoteReason ? nameOf(row.remoteReason) : null) }),
-    nextAt: t.field({ type: 'DateTime', nullable: true, description: 'When it is tried again.', resolve: (row) => (row.state === 'pending' ? row.nextAt : null) }),
+    nextAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it is tried again.',
+      resolve: (row) => (row.state === 'pending' ? row.nextAt : null),
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     settledAt: t.expose('settledAt', { type: 'DateTime', nullable: true }),
   }),
@@ -40,16 +66,29 @@ export const Enrolment = builder.objectRef<{ id: string }>('Enrolment').implemen
   extensions: entity('id'),
   fields: (t) => ({
     id: t.exposeID('id'),
-    deliveries: t.field({ type: [Delivery], description: 'What partner systems were told of it: those of your institution, and the state of those to the other party.', resolve: (row, _args, context) => deliveriesOf(context).load(row.id) }),
+    deliveries: t.field({
+      type: [Delivery],
+      description: 'What partner systems were told of it: those of your institution, and the state of those to the other party.',
+      resolve: (row, _args, context) => deliveriesOf(context).load(row.id),
+    }),
   }),
 })
 
 const WebhookEndpoint = builder.objectRef<Endpoint>('WebhookEndpoint').implement({
   description: "Where your institution's system wants to be told.",
-  fields: (t) => ({ id: t.exposeID('id'), url: t.exposeString('url'), events: t.field({ type: ['String'], resolve: (row) => [...row.events] }), active: t.exposeBoolean('active'), createdAt: t.expose('createdAt', { type: 'DateTime' }) }),
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    url: t.exposeString('url'),
+    events: t.field({ type: ['String'], resolve: (row) => [...row.events] }),
+    active: t.exposeBoolean('active'),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+  }),
 })
 const NewEndpoint = builder.objectRef<{ endpoint: Endpoint; secret: string }>('NewWebhookEndpoint').implement({
-  fields: (t) => ({ endpoint: t.field({ type: WebhookEndpoint, resolve: (made) => made.endpoint }), secret: t.exposeString('secret', { description: 'Signs every message (Standard Webhooks). Shown once.' }) }),
+  fields: (t) => ({
+    endpoint: t.field({ type: WebhookEndpoint, resolve: (made) => made.endpoint }),
+    secret: t.exposeString('secret', { description: 'Signs every message (Standard Webhooks). Shown once.' }),
+  }),
 })
 
 const keepers = ['institution-administrator'] as const
@@ -64,13 +103,24 @@ builder.queryFields((t) => ({
       if (args.state && !(deliveryStates as readonly string[]).includes(args.state)) throw new Problem('invalid-request', { state: deliveryStates })
       const where = args.state ? eq(deliveries.state, args.state as DeliveryState) : undefined
       return page<DeliveryRow>(args, {
-        load: (limit, after) => reader(context).select().from(deliveries).where(and(where, after ? lt(deliveries.id, after) : undefined)).orderBy(desc(deliveries.id)).limit(limit),
+        load: (limit, after) =>
+          reader(context)
+            .select()
+            .from(deliveries)
+            .where(and(where, after ? lt(deliveries.id, after) : undefined))
+            .orderBy(desc(deliveries.id))
+            .limit(limit),
         count: async () => (await reader(context).select({ n: count() }).from(deliveries).where(where))[0]?.n ?? 0,
         cursor: (row) => row.id,
       })
     },
   }),
-  delivery: t.field({ type: Delivery, nullable: true, args: { id: t.arg.id({ required: true }) }, resolve: (_root, { id }, context) => deliveryRows(context).load(id) }),
+  delivery: t.field({
+    type: Delivery,
+    nullable: true,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_root, { id }, context) => deliveryRows(context).load(id),
+  }),
   webhookEndpoints: t.field({
     type: [WebhookEndpoint],
     resolve: (_root, _args, context) => {

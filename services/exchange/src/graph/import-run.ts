@@ -19,10 +19,26 @@ import { Enrolment } from './delivery.ts'
 /** Who hands files in. */
 const uploaders = ['examinations-office', 'institution-administrator', 'system'] as const
 
-export const runRows = (context: GraphContext) => loader<RunRow>(context, 'run', (ids) => reader(context).select().from(importRuns).where(inArray(importRuns.id, ids.filter(isId))), (row) => row.id)
+export const runRows = (context: GraphContext) =>
+  loader<RunRow>(
+    context,
+    'run',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(importRuns)
+        .where(inArray(importRuns.id, ids.filter(isId))),
+    (row) => row.id,
+  )
 const countsLoader = (context: GraphContext) =>
-  listLoader<{ id: string; counts: RunCounts }>(context, 'run-counts', async (ids) => [...(await countsOf(reader(context), ids))].map(([id, counts]) => ({ id, counts })), (row) => row.id)
-const countsFor = async (context: GraphContext, id: string): Promise<RunCounts> => (await countsLoader(context).load(id))[0]?.counts ?? { ends: {}, problems: [] }
+  listLoader<{ id: string; counts: RunCounts }>(
+    context,
+    'run-counts',
+    async (ids) => [...(await countsOf(reader(context), ids))].map(([id, counts]) => ({ id, counts })),
+    (row) => row.id,
+  )
+const countsFor = async (context: GraphContext, id: string): Promise<RunCounts> =>
+  (await countsLoader(context).load(id))[0]?.counts ?? { ends: {}, problems: [] }
 
 const ImportProblem = builder.objectRef<ExplainedProblem & { column?: string | null }>('ImportProblem').implement({
   description: 'What is wrong with a file or a row, in plain words.',
@@ -49,10 +65,20 @@ const Row = builder.objectRef<RowOfRun>('ImportRow').implement({
     end: t.exposeString('end', { nullable: true, description: 'recorded, unchanged, corrected, refused or waiting; null while under way.' }),
     reason: t.exposeString('reason', { nullable: true }),
     reasonInWords: t.string({ nullable: true, resolve: (row) => (row.reason ? nameOf(row.reason) : null) }),
-    turn: t.field({ type: Institution, nullable: true, description: 'Whose turn it is while the row waits.', resolve: (row) => (row.turn ? { schacId: row.turn } : null) }),
+    turn: t.field({
+      type: Institution,
+      nullable: true,
+      description: 'Whose turn it is while the row waits.',
+      resolve: (row) => (row.turn ? { schacId: row.turn } : null),
+    }),
     undone: t.exposeBoolean('undone'),
     enrolment: t.field({ type: Enrolment, nullable: true, resolve: (row) => (row.enrolmentId ? { id: row.enrolmentId } : null) }),
-    changes: t.field({ type: [RowChange], nullable: true, description: 'Null for roles that do not see people, and once the values are wiped.', resolve: (row) => row.changes }),
+    changes: t.field({
+      type: [RowChange],
+      nullable: true,
+      description: 'Null for roles that do not see people, and once the values are wiped.',
+      resolve: (row) => row.changes,
+    }),
     problems: t.field({ type: [ImportProblem], resolve: (row) => row.problems }),
     values: t.field({ type: 'JSON', nullable: true, description: 'The row in its normal form; null like changes.', resolve: (row) => row.values }),
   }),
@@ -75,31 +101,55 @@ export const ImportRun = builder.objectRef<RunRow>('ImportRun').implement({
     fileKind: t.exposeString('fileKind', { nullable: true }),
     institution: t.field({ type: Institution, nullable: true, resolve: (run) => ({ schacId: run.institution }) }),
     instance: t.field({ type: Instance, nullable: true, resolve: (run) => ({ id: run.instanceId }) }),
-    rowsRead: t.int({ description: 'Grows while the file is checked.', resolve: (run, _args, context) => workOf(context.dependencies)?.imports.progressOf(run.id) ?? run.rows }),
+    rowsRead: t.int({
+      description: 'Grows while the file is checked.',
+      resolve: (run, _args, context) => workOf(context.dependencies)?.imports.progressOf(run.id) ?? run.rows,
+    }),
     total: t.exposeInt('rows'),
     good: t.exposeInt('good'),
     refused: t.exposeInt('refused'),
     waiting: t.exposeInt('waiting'),
     unchanged: t.exposeInt('unchanged'),
     submitted: t.exposeInt('submitted'),
-    ends: t.field({ type: [NamedCount], description: 'Rows by how they ended; "pending" is under way. Adds up to the total once accepted.', resolve: async (run, _args, context) => Object.entries((await countsFor(context, run.id)).ends).map(([name, rows]) => ({ name, rows, what: name })) }),
-    problemCounts: t.field({ type: [NamedCount], resolve: async (run, _args, context) => (await countsFor(context, run.id)).problems.map((p) => ({ name: p.code, rows: p.rows, what: p.what })) }),
-    fileProblems: t.field({ type: [ImportProblem], description: 'What is said about the file as a whole.', resolve: (run) => run.fileProblems.map((problem) => explainFile(problem)) }),
+    ends: t.field({
+      type: [NamedCount],
+      description: 'Rows by how they ended; "pending" is under way. Adds up to the total once accepted.',
+      resolve: async (run, _args, context) => Object.entries((await countsFor(context, run.id)).ends).map(([name, rows]) => ({ name, rows, what: name })),
+    }),
+    problemCounts: t.field({
+      type: [NamedCount],
+      resolve: async (run, _args, context) => (await countsFor(context, run.id)).problems.map((p) => ({ name: p.code, rows: p.rows, what: p.what })),
+    }),
+    fileProblems: t.field({
+      type: [ImportProblem],
+      description: 'What is said about the file as a whole.',
+      resolve: (run) => run.fileProblems.map((problem) => explainFile(problem)),
+    }),
     changedSince: t.field({ type: ['String'], description: 'What changed between check and acceptance.', resolve: (run) => [...run.changedSince] }),
-    moves: t.field({ type: ['String'], description: 'What you may do with it now.', resolve: (run, _args, { session }) => movesNow({ ...run, wiped: run.wipedAt !== null }, session.roles) }),
+    moves: t.field({
+      type: ['String'],
+      description: 'What you may do with it now.',
+      resolve: (run, _args, { session }) => movesNow({ ...run, wiped: run.wipedAt !== null }, session.roles),
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     checkedAt: t.expose('checkedAt', { type: 'DateTime', nullable: true }),
     acceptedAt: t.expose('acceptedAt', { type: 'DateTime', nullable: true }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
     rows: t.connection({
       type: Row,
-      args: { fates: t.arg.stringList({ required: false }), ends: t.arg.stringList({ required: false, description: 'How the rows ended; "pending" means those under way.' }) },
+      args: {
+        fates: t.arg.stringList({ required: false }),
+        ends: t.arg.stringList({ required: false, description: 'How the rows ended; "pending" means those under way.' }),
+      },
       resolve: (run, args, context) => {
         const fates = args.fates as Fate[] | null | undefined
         const ends = args.ends as RowFilter['ends'] | null | undefined
         const filter = { ...(fates?.length && { fates }), ...(ends?.length && { ends }) }
         return page<RowOfRun>(args, {
-          load: async (limit, after) => (await rowsOf(reader(context), run, { ...filter, after: Number(after ?? 0), limit }, context.dependencies.settings.secret, context.session)).map((row) => ({ ...row, runId: run.id })),
+          load: async (limit, after) =>
+            (await rowsOf(reader(context), run, { ...filter, after: Number(after ?? 0), limit }, context.dependencies.settings.secret, context.session)).map(
+              (row) => ({ ...row, runId: run.id }),
+            ),
           count: async () => (await reader(context).select({ n: count() }).from(importRows).where(rowsWhere(run.id, filter)))[0]?.n ?? 0,
           cursor: (row) => String(row.row),
         })
@@ -117,13 +167,24 @@ builder.queryFields((t) => ({
       demandRole(context, officeRoles)
       const where = args.instanceId ? eq(importRuns.instanceId, args.instanceId) : undefined
       return page<RunRow>(args, {
-        load: (limit, after) => reader(context).select().from(importRuns).where(and(where, after ? lt(importRuns.id, after) : undefined)).orderBy(desc(importRuns.id)).limit(limit),
+        load: (limit, after) =>
+          reader(context)
+            .select()
+            .from(importRuns)
+            .where(and(where, after ? lt(importRuns.id, after) : undefined))
+            .orderBy(desc(importRuns.id))
+            .limit(limit),
         count: async () => (await reader(context).select({ n: count() }).from(importRuns).where(where))[0]?.n ?? 0,
         cursor: (run) => run.id,
       })
     },
   }),
-  importRun: t.field({ type: ImportRun, nullable: true, args: { id: t.arg.id({ required: true }) }, resolve: (_root, { id }, context) => runRows(context).load(id) }),
+  importRun: t.field({
+    type: ImportRun,
+    nullable: true,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_root, { id }, context) => runRows(context).load(id),
+  }),
 }))
 
 builder.mutationType({})
@@ -162,7 +223,10 @@ builder.queryField('headerMapping', (t) =>
     nullable: true,
     args: { template: t.arg.string({ required: true }) },
     resolve: async (_root, { template }, context) => {
-      const [kept] = await reader(context).select().from(headerMappings).where(and(eq(headerMappings.institution, context.session.institution), eq(headerMappings.template, template)))
+      const [kept] = await reader(context)
+        .select()
+        .from(headerMappings)
+        .where(and(eq(headerMappings.institution, context.session.institution), eq(headerMappings.template, template)))
       return kept ?? null
     },
   }),
@@ -176,7 +240,8 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { template, mapping }, context) => {
       const { dependencies, session, requestId } = context
       demandRole(context, uploaders)
-      if (typeof mapping !== 'object' || mapping === null || Array.isArray(mapping) || !Object.values(mapping).every((field) => typeof field === 'string')) throw new Problem('mapping-unusable', { mapping: 'an object of header to field' })
+      if (typeof mapping !== 'object' || mapping === null || Array.isArray(mapping) || !Object.values(mapping).every((field) => typeof field === 'string'))
+        throw new Problem('mapping-unusable', { mapping: 'an object of header to field' })
       return { template, mapping: await saveMapping(dependencies, session, template, mapping as Record<string, string>, requestId) }
     },
   }),
@@ -184,7 +249,12 @@ builder.mutationFields((t) => ({
     type: ImportRun,
     errors: { types: [Problem] },
     description: 'Says who a waiting row is about: an identifier, a home, or neither, to go on with what the home knows the learner by.',
-    args: { id: t.arg.id({ required: true }), row: t.arg.int({ required: true }), esi: t.arg.string({ required: false }), home: t.arg.string({ required: false }) },
+    args: {
+      id: t.arg.id({ required: true }),
+      row: t.arg.int({ required: true }),
+      esi: t.arg.string({ required: false }),
+      home: t.arg.string({ required: false }),
+    },
     resolve: async (_root, { id, row, esi, home }, context) => {
       demandRole(context, uploaders)
       await completeRow(context.dependencies, context.session, id, row, { esi: esi ?? null, home: home ?? null }, context.requestId)

@@ -23,7 +23,12 @@ export async function acceptRun({ database, clock }: Dependencies, session: Sess
     const offering = await offeringLedBy(tx.db, run.institution, run.instanceId)
     if (!offering || offering.withdrawn) throw new Problem('offering-withdrawn')
     const changed = offering.version === run.offeringVersion ? [] : ['offering-changed']
-    return moveRun(tx, run, 'accept', session.roles as readonly Role[], { changedSince: changed, acceptedAt: clock().toISOString(), correlationId, leasedUntil: null })
+    return moveRun(tx, run, 'accept', session.roles as readonly Role[], {
+      changedSince: changed,
+      acceptedAt: clock().toISOString(),
+      correlationId,
+      leasedUntil: null,
+    })
   })
 }
 
@@ -70,7 +75,13 @@ async function submitChunk({ settings, clock }: Dependencies, tx: Transaction, i
   if (rows.length === 0) return false
   const stillGood = run.changedSince.length === 0 ? rows : await checkAgain(settings.secret, tx, run, run.wrappedKey, rows, clock())
   const streams = await streamsFor(tx, run, stillGood)
-  const submissions = stillGood.map((row) => ({ row: row.row, submission: newId(), stream: streams.get(row.stream_index) ?? '', home: row.home, attempt: row.attempt }))
+  const submissions = stillGood.map((row) => ({
+    row: row.row,
+    submission: newId(),
+    stream: streams.get(row.stream_index) ?? '',
+    home: row.home,
+    attempt: row.attempt,
+  }))
   await sql`
     update import_rows r set submission_id = s.submission, stream_id = s.stream
     from jsonb_to_recordset(${JSON.stringify(submissions)}::text::jsonb) as s(row integer, submission uuid, stream uuid)
@@ -101,7 +112,12 @@ async function checkAgain(secret: Uint8Array, tx: Transaction, run: RunRow, wrap
     const content = openRow(key, run.id, row.row, row.sealed)
     const problems = normaliseAgain(content.values, context)
     if (problems.length === 0) good.push(row)
-    else refused.push({ row: row.row, codes: problems.map((p) => p.code), sealed: `\\x${Buffer.from(sealRow(key, run.id, row.row, { ...content, problems })).toString('hex')}` })
+    else
+      refused.push({
+        row: row.row,
+        codes: problems.map((p) => p.code),
+        sealed: `\\x${Buffer.from(sealRow(key, run.id, row.row, { ...content, problems })).toString('hex')}`,
+      })
   }
   if (refused.length > 0) {
     await tx.sql`

@@ -62,15 +62,23 @@ export function importBackground(dependencies: Dependencies, checker: FileChecke
     })
   }
 
-  const institutions = async () => (await database.unowned<{ id: string }[]>`select schac_id as id from public_institutions union select lead from public_instances`).map((row) => row.id)
+  const institutions = async () =>
+    (await database.unowned<{ id: string }[]>`select schac_id as id from public_institutions union select lead from public_instances`).map((row) => row.id)
 
   /** Runs whose last row ended while nobody looked. */
   async function finishForgotten(): Promise<void> {
     const tenants = await institutions()
     if (tenants.length === 0) return
     await database.write({ tenants }, { correlationId: 'imports' }, async (tx) => {
-      const open = await tx.sql<{ id: string }[]>`select id from import_runs u where state = 'accepted' and not exists (select from import_rows r where r.run_id = u.id and r."end" is null)`
-      if (open.length > 0) await finishRuns(tx, open.map((run) => run.id), clock().toISOString())
+      const open = await tx.sql<
+        { id: string }[]
+      >`select id from import_runs u where state = 'accepted' and not exists (select from import_rows r where r.run_id = u.id and r."end" is null)`
+      if (open.length > 0)
+        await finishRuns(
+          tx,
+          open.map((run) => run.id),
+          clock().toISOString(),
+        )
     })
   }
 
@@ -83,7 +91,15 @@ export function importBackground(dependencies: Dependencies, checker: FileChecke
     running = work()
       .then(finishForgotten)
       .catch((error: unknown) => {
-        if (!isTransient(error)) logger.error({ fault: error instanceof Error ? error.name : 'unknown', message: error instanceof Error ? error.message : '', stack: error instanceof Error ? error.stack : undefined }, 'Work on an import stopped and is taken up again')
+        if (!isTransient(error))
+          logger.error(
+            {
+              fault: error instanceof Error ? error.name : 'unknown',
+              message: error instanceof Error ? error.message : '',
+              stack: error instanceof Error ? error.stack : undefined,
+            },
+            'Work on an import stopped and is taken up again',
+          )
       })
       .finally(() => {
         running = undefined

@@ -23,7 +23,12 @@ const goodRowsOfDryRun = 10_000
  * Checks a run's file: worker → COPY into a temporary table → one checked insert, counts and event, all in one transaction. Killed in the middle
  * it leaves nothing, and is begun again by whoever takes the run over. `progress` hears how many rows were read.
  */
-export async function checkRun(dependencies: Dependencies, checker: FileChecker, { id, institution }: { id: string; institution: string }, progress: (rows: number) => void): Promise<void> {
+export async function checkRun(
+  dependencies: Dependencies,
+  checker: FileChecker,
+  { id, institution }: { id: string; institution: string },
+  progress: (rows: number) => void,
+): Promise<void> {
   const { database, clock, settings } = dependencies
   const tenants = [institution]
   const begun = await database.write({ tenants }, { correlationId: id }, (tx) => begin(tx, id, clock()))
@@ -34,9 +39,15 @@ export async function checkRun(dependencies: Dependencies, checker: FileChecker,
     await database.write({ tenants }, { correlationId: run.correlationId }, (tx) => stage(dependencies, checker, tx, run, context, mapping, progress))
   } catch (error) {
     if (isTransient(error)) throw error
-    dependencies.logger.error({ fault: error instanceof Error ? error.name : 'unknown', message: error instanceof Error ? error.message : '', runId: id }, 'A file could not be checked')
-    const fault = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'the upload is no longer there' : 'reading it failed in a way that nobody foresaw'
-    await database.write({ tenants }, { correlationId: run.correlationId }, (tx) => reject(tx, id, { code: 'file-damaged', value: '', detail: { fault } }, [], clock()))
+    dependencies.logger.error(
+      { fault: error instanceof Error ? error.name : 'unknown', message: error instanceof Error ? error.message : '', runId: id },
+      'A file could not be checked',
+    )
+    const fault =
+      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'the upload is no longer there' : 'reading it failed in a way that nobody foresaw'
+    await database.write({ tenants }, { correlationId: run.correlationId }, (tx) =>
+      reject(tx, id, { code: 'file-damaged', value: '', detail: { fault } }, [], clock()),
+    )
   }
   await dropUpload(settings.dataDir, id)
 }
@@ -47,11 +58,22 @@ async function begin(tx: Transaction, id: string, now: Date): Promise<{ run: Run
   const run = await moveRun(tx, found, 'start-check', system, { leasedUntil: leaseFrom(now) })
   const offering = await offeringLedBy(tx.db, run.institution, run.instanceId)
   if (!offering) throw new Problem('offering-unknown')
-  const [saved] = await tx.db.select().from(headerMappings).where(and(eq(headerMappings.institution, run.institution), eq(headerMappings.template, run.template)))
+  const [saved] = await tx.db
+    .select()
+    .from(headerMappings)
+    .where(and(eq(headerMappings.institution, run.institution), eq(headerMappings.template, run.template)))
   return { run, context: await contextOf(tx.db, offering, run.defaultHome, now.toISOString().slice(0, 10)), mapping: saved?.mapping ?? {} }
 }
 
-async function stage({ settings, clock }: Dependencies, checker: FileChecker, tx: Transaction, run: RunRow, context: CheckContext, mapping: HeaderMapping, progress: (rows: number) => void): Promise<void> {
+async function stage(
+  { settings, clock }: Dependencies,
+  checker: FileChecker,
+  tx: Transaction,
+  run: RunRow,
+  context: CheckContext,
+  mapping: HeaderMapping,
+  progress: (rows: number) => void,
+): Promise<void> {
   if (!run.wrappedKey) throw new Problem('run-wiped')
   const { sql } = tx
   // COPY cannot go into a table with row-level security (design 3.3).
@@ -59,7 +81,13 @@ async function stage({ settings, clock }: Dependencies, checker: FileChecker, tx
   const copy = await sql`copy staged (row, home, attempt, fate, codes, changes, stream_index, sealed) from stdin`.writable()
   const failed = new Promise<never>((_, fail) => copy.on('error', fail))
   failed.catch(() => {})
-  const staging = { runId: run.id, instanceId: run.instanceId, key: runKey(settings.secret, run.id, run.wrappedKey), secret: settings.secret, mostGood: run.dryRun ? goodRowsOfDryRun : Number.POSITIVE_INFINITY }
+  const staging = {
+    runId: run.id,
+    instanceId: run.instanceId,
+    key: runKey(settings.secret, run.id, run.wrappedKey),
+    secret: settings.secret,
+    mostGood: run.dryRun ? goodRowsOfDryRun : Number.POSITIVE_INFINITY,
+  }
   const summary = await checker.check({ path: uploadPath(settings.dataDir, run.id), template: run.template, mapping, context, staging }, async (output) => {
     if (output.kind !== 'lines') return
     progress(output.read)
@@ -126,5 +154,8 @@ async function reject(tx: Transaction, id: string, problem: FileProblem, notes: 
 /** Tells other processes that somebody is still at work. */
 export const renewLease = (dependencies: Dependencies, { id, institution }: { id: string; institution: string }): Promise<void> =>
   dependencies.database.write({ tenants: [institution] }, { correlationId: id }, async (tx) => {
-    await tx.db.update(importRuns).set({ leasedUntil: leaseFrom(dependencies.clock()) }).where(eq(importRuns.id, id))
+    await tx.db
+      .update(importRuns)
+      .set({ leasedUntil: leaseFrom(dependencies.clock()) })
+      .where(eq(importRuns.id, id))
   })

@@ -18,13 +18,22 @@ export interface Completion {
  * A person says who a waiting row is about. It becomes a good row: submitted with the others when the run is accepted, or at once where it
  * already is. Throws `Problem`.
  */
-export const completeRow = ({ database, settings }: Dependencies, session: Session, runId: string, row: number, completion: Completion, correlationId: string): Promise<void> =>
+export const completeRow = (
+  { database, settings }: Dependencies,
+  session: Session,
+  runId: string,
+  row: number,
+  completion: Completion,
+  correlationId: string,
+): Promise<void> =>
   database.write({ tenants: [session.institution] }, { correlationId }, async (tx) => {
     const run = await lockRun(tx, runId)
     if (!run) throw new Problem('not-found')
     if (!run.wrappedKey) throw new Problem('run-wiped')
     if (run.dryRun || !['checked', 'accepted', 'done'].includes(run.state)) throw new Problem('not-allowed-from', { move: 'complete-row', state: run.state })
-    const [found] = await tx.sql<{ sealed: Buffer; attempt: number }[]>`select sealed, attempt from import_rows where run_id = ${runId}::uuid and row = ${row}::integer and fate = 'waiting' and submission_id is null and sealed is not null for update`
+    const [found] = await tx.sql<
+      { sealed: Buffer; attempt: number }[]
+    >`select sealed, attempt from import_rows where run_id = ${runId}::uuid and row = ${row}::integer and fate = 'waiting' and submission_id is null and sealed is not null for update`
     if (!found) throw new Problem('row-not-waiting')
     const key = runKey(settings.secret, runId, run.wrappedKey)
     const content = openRow(key, runId, row, found.sealed)
@@ -40,13 +49,20 @@ export const completeRow = ({ database, settings }: Dependencies, session: Sessi
     await tx.sql`update import_runs set good = good + 1, waiting = waiting - 1, version = version + 1 where id = ${runId}::uuid`
     if (run.state === 'checked') return
     await tx.sql`insert into submission_streams (id, owner, instance_id, stream_index) values (${newId()}::uuid, ${run.institution}::text, ${run.instanceId}::uuid, ${index}::text) on conflict do nothing`
-    const [stream] = await tx.sql<{ id: string }[]>`select id from submission_streams where owner = ${run.institution}::text and instance_id = ${run.instanceId}::uuid and stream_index = ${index}::text`
+    const [stream] = await tx.sql<
+      { id: string }[]
+    >`select id from submission_streams where owner = ${run.institution}::text and instance_id = ${run.instanceId}::uuid and stream_index = ${index}::text`
     if (!stream) throw new Error('A stream that was just written is not there')
     const submissionId = newId()
     await tx.sql`update import_rows set submission_id = ${submissionId}::uuid, stream_id = ${stream.id}::uuid where run_id = ${runId}::uuid and row = ${row}::integer`
     await tx.sql`update import_runs set submitted = submitted + 1, state = 'accepted', finished_at = null where id = ${runId}::uuid`
     tx.publish([
-      fact(SubmissionSubmitted, { institution: run.institution, aggregateVersion: 1, correlationId, data: { submissionId, streamId: stream.id, runId, instanceId: run.instanceId, lead: run.institution, home, attempt: found.attempt } }),
+      fact(SubmissionSubmitted, {
+        institution: run.institution,
+        aggregateVersion: 1,
+        correlationId,
+        data: { submissionId, streamId: stream.id, runId, instanceId: run.instanceId, lead: run.institution, home, attempt: found.attempt },
+      }),
     ])
   })
 

@@ -16,7 +16,11 @@ const key = (about: About) => `${about.enrolmentId}|${about.attempt}|${about.res
 const lastOfEach = <T extends About>(facts: readonly T[]): T[] => [...new Map(facts.map((fact) => [key(fact), fact])).values()]
 
 /** A credential moved on. */
-export async function followCredentials(tx: Transaction, facts: readonly (About & { credentialId: string | null; state: NonNullable<Achievement['credential']> })[], now: string): Promise<void> {
+export async function followCredentials(
+  tx: Transaction,
+  facts: readonly (About & { credentialId: string | null; state: NonNullable<Achievement['credential']> })[],
+  now: string,
+): Promise<void> {
   const last = lastOfEach(facts)
   await tx.sql`
     insert into achievements (enrolment_id, attempt, result_version, lead, home, credential_id, credential)
@@ -27,7 +31,11 @@ export async function followCredentials(tx: Transaction, facts: readonly (About 
 }
 
 /** A recognition case moved on. Opened again, its decision no longer stands. */
-export async function followCases(tx: Transaction, facts: readonly (About & { caseId: string; state: NonNullable<Achievement['case']>; reason: string | null })[], now: string): Promise<void> {
+export async function followCases(
+  tx: Transaction,
+  facts: readonly (About & { caseId: string; state: NonNullable<Achievement['case']>; reason: string | null })[],
+  now: string,
+): Promise<void> {
   const last = lastOfEach(facts)
   await tx.sql`
     insert into achievements (enrolment_id, attempt, result_version, lead, home, case_id, "case", case_reason)

@@ -35,7 +35,16 @@ let learner = 0
 /** A good row of a learner who is in no other file. */
 const aRow = (change: { esi?: string; home?: string; given?: string; outcome?: string; grade?: string; ects?: string; date?: string } = {}) => {
   const n = ++learner
-  return [change.esi ?? `urn:schac:personalUniqueCode:int:esi:${birke}:n-${n}`, change.home ?? birke, change.given ?? 'Saga', `Lindqvist${n}`, change.outcome ?? 'passed', change.grade ?? '1,3', change.ects ?? '5', change.date ?? '30.06.2026'].join(';')
+  return [
+    change.esi ?? `urn:schac:personalUniqueCode:int:esi:${birke}:n-${n}`,
+    change.home ?? birke,
+    change.given ?? 'Saga',
+    `Lindqvist${n}`,
+    change.outcome ?? 'passed',
+    change.grade ?? '1,3',
+    change.ects ?? '5',
+    change.date ?? '30.06.2026',
+  ].join(';')
 }
 const csv = (...rows: string[]) => `${header}\n${rows.join('\n')}\n`
 
@@ -60,12 +69,23 @@ describe('an upload', () => {
     await hub.published()
     const run = await checked(csv(aRow({ given: ' Åsa ' }), aRow({ grade: '6,0' }), aRow({ esi: '' })))
     expect(run).toMatchObject({ state: 'checked', rows: { total: 3, good: 1, refused: 1, waiting: 1, unchanged: 0 }, moves: ['accept'] })
-    expect(run.problemCounts.map((p) => [p.code, p.rows])).toEqual([['grade-not-on-scale', 1], ['learner-without-identifier', 1]])
-    const { rows } = (await hub.call('GET', `/api/imports/${run.id}/rows`)).json<{ rows: { changes: { column: string; from: string; to: string; why: string }[]; problems: { reason: string; suggestion: string }[] }[] }>()
+    expect(run.problemCounts.map((p) => [p.code, p.rows])).toEqual([
+      ['grade-not-on-scale', 1],
+      ['learner-without-identifier', 1],
+    ])
+    const { rows } = (await hub.call('GET', `/api/imports/${run.id}/rows`)).json<{
+      rows: { changes: { column: string; from: string; to: string; why: string }[]; problems: { reason: string; suggestion: string }[] }[]
+    }>()
     expect(rows[0]?.changes).toContainEqual({ field: 'givenNames', column: 'Given names', from: ' Åsa ', to: 'Åsa', why: 'trimmed' })
-    expect(rows[1]?.problems[0]).toMatchObject({ reason: 'The scale "Germany, 1.0 to 5.0" has no grade "6,0".', column: 'Grade', docs: '/docs/errors/grade-not-on-scale' })
+    expect(rows[1]?.problems[0]).toMatchObject({
+      reason: 'The scale "Germany, 1.0 to 5.0" has no grade "6,0".',
+      column: 'Grade',
+      docs: '/docs/errors/grade-not-on-scale',
+    })
     const events = await hub.published()
-    expect(factsOf(events, 'checked')).toEqual([{ runId: run.id, template: 'joint-course-results', institution: alder, instanceId: jointCourse.instanceId, rows: 3, good: 1, refused: 1, waiting: 1 }])
+    expect(factsOf(events, 'checked')).toEqual([
+      { runId: run.id, template: 'joint-course-results', institution: alder, instanceId: jointCourse.instanceId, rows: 3, good: 1, refused: 1, waiting: 1 },
+    ])
     expect(JSON.stringify(events)).not.toMatch(/Lindqvist|esi:/)
   })
 
@@ -88,7 +108,11 @@ describe('an upload', () => {
 
   test('shows nothing of its rows in the database', async () => {
     const run = await checked(csv(aRow({ given: 'Unmistakable' })))
-    const [stored] = await hub.database.write({ tenants: [alder] }, { correlationId: 'test' }, ({ sql }) => sql<{ all: string }[]>`select string_agg(r::text, '') as all from import_rows r where run_id = ${run.id}::uuid`)
+    const [stored] = await hub.database.write(
+      { tenants: [alder] },
+      { correlationId: 'test' },
+      ({ sql }) => sql<{ all: string }[]>`select string_agg(r::text, '') as all from import_rows r where run_id = ${run.id}::uuid`,
+    )
     expect(stored?.all).not.toContain(Buffer.from('Unmistakable').toString('hex'))
     expect(stored?.all).not.toContain('Unmistakable')
   })
@@ -128,7 +152,10 @@ describe('the bad rows', () => {
     expect(data).toHaveLength(3)
     expect(data[1]?.[3]).toBe(`'=HYPERLINK("http://evil.example")`)
     expect(data[2]?.at(-1)).toContain('2026-05-06')
-    const corrected = [data[0], ...data.slice(1).map((row) => row.map((cell) => (cell === '6,0' ? '1,0' : cell === '06/05/2026' ? '2026-05-06' : cell.replace(/^'=/, ''))))]
+    const corrected = [
+      data[0],
+      ...data.slice(1).map((row) => row.map((cell) => (cell === '6,0' ? '1,0' : cell === '06/05/2026' ? '2026-05-06' : cell.replace(/^'=/, '')))),
+    ]
     const again = await checked(Papa.unparse(corrected as string[][]))
     expect([again.rows, again.problems]).toMatchObject([{ total: 2, good: 2 }, []])
     const xlsx = await hub.call('GET', `/api/imports/${run.id}/problems.xlsx`)
@@ -140,7 +167,9 @@ describe('the bad rows', () => {
     const run = await checked(csv(aRow({ grade: '6,0' })))
     expect((await hub.call('GET', `/api/imports/${run.id}/problems.csv`, { roles: ['auditor'] })).statusCode).toBe(403)
     expect((await hub.call('GET', `/api/imports/${run.id}`, { institution: birke })).statusCode).toBe(404)
-    const { rows } = (await hub.call('GET', `/api/imports/${run.id}/rows`, { roles: ['auditor'] })).json<{ rows: { values: unknown; problems: { value: string }[] }[] }>()
+    const { rows } = (await hub.call('GET', `/api/imports/${run.id}/rows`, { roles: ['auditor'] })).json<{
+      rows: { values: unknown; problems: { value: string }[] }[]
+    }>()
     expect([rows[0]?.values, rows[0]?.problems[0]?.value]).toEqual([null, ''])
   })
 })
@@ -149,9 +178,15 @@ describe('an accepted run', () => {
   test('submits each good row once, tells mobility what it says, and is done when every row has ended', async () => {
     const { run, submitted } = await accepted(await checked(csv(aRow(), aRow({ outcome: 'failed', grade: '5,0' }), aRow({ grade: '6,0' }), aRow({ esi: '' }))))
     expect(run).toMatchObject({ state: 'accepted', rows: { submitted: 2 }, ends: { pending: 2, refused: 1, waiting: 1 } })
-    expect(submitted.map((s) => [s.runId, s.home, s.lead, s.attempt])).toEqual([[run.id, birke, alder, 1], [run.id, birke, alder, 1]])
+    expect(submitted.map((s) => [s.runId, s.home, s.lead, s.attempt])).toEqual([
+      [run.id, birke, alder, 1],
+      [run.id, birke, alder, 1],
+    ])
     const answer = (await hub.claim(submitted.map((s) => s.submissionId))).json<{ submissions: SubmittedRow[] }>()
-    expect(answer.submissions.map((s) => [s.outcome, s.grade, s.ects, s.learner.givenNames]).sort()).toEqual([['failed', '5.0', 5, 'Saga'], ['passed', '1.3', 5, 'Saga']])
+    expect(answer.submissions.map((s) => [s.outcome, s.grade, s.ects, s.learner.givenNames]).sort()).toEqual([
+      ['failed', '5.0', 5, 'Saga'],
+      ['passed', '1.3', 5, 'Saga'],
+    ])
     const passed = submitted.find((s) => answer.submissions.find((a) => a.submissionId === s.submissionId)?.outcome === 'passed') as Submitted
     const failed = submitted.find((s) => s !== passed) as Submitted
     const enrolmentId = newId()
@@ -187,12 +222,16 @@ describe('an accepted run', () => {
     expect((await hub.call('POST', `/api/imports/${run.id}/undo`)).statusCode).toBe(202)
     await hub.background.idle()
     const events = await hub.published()
-    expect(factsOf(events, 'withdrawn')).toMatchObject([{ runId: run.id, reason: 'run-undone' }, { runId: run.id, reason: 'run-undone' }])
+    expect(factsOf(events, 'withdrawn')).toMatchObject([
+      { runId: run.id, reason: 'run-undone' },
+      { runId: run.id, reason: 'run-undone' },
+    ])
     expect(factsOf(events, 'undone')).toMatchObject([{ runId: run.id, submissions: 2 }])
     expect((await runNow(run.id)).state).toBe('undone')
   })
   test('is refused for a dry run, for a file without good rows, and for roles that do not accept', async () => {
-    const codeOf = async (run: Run, roles: readonly 'lecturer'[] | readonly 'examinations-office'[] = ['examinations-office']) => (await hub.call('POST', `/api/imports/${run.id}/accept`, { roles })).json<{ code: string }>().code
+    const codeOf = async (run: Run, roles: readonly 'lecturer'[] | readonly 'examinations-office'[] = ['examinations-office']) =>
+      (await hub.call('POST', `/api/imports/${run.id}/accept`, { roles })).json<{ code: string }>().code
     expect(await codeOf(await checked(csv(aRow()), { dryRun: 'true' }))).toBe('dry-run')
     expect(await codeOf(await checked(csv(aRow({ grade: '6,0' }))))).toBe('nothing-to-accept')
     expect(await codeOf(await checked(csv(aRow())), ['lecturer'])).toBe('not-your-turn')
@@ -204,11 +243,15 @@ describe('an accepted run', () => {
 
 describe('a waiting row', () => {
   const complete = `mutation ($id: ID!, $row: Int!, $esi: String, $home: String) { completeImportRow(id: $id, row: $row, esi: $esi, home: $home) { __typename ... on ImportRun { state good waiting submitted } ... on Problem { code } } }`
-  const asked = async (variables: Record<string, unknown>) => (await hub.graph<{ completeImportRow: Record<string, unknown> }>(complete, variables)).data.completeImportRow
+  const asked = async (variables: Record<string, unknown>) =>
+    (await hub.graph<{ completeImportRow: Record<string, unknown> }>(complete, variables)).data.completeImportRow
   test('goes on when a person names the learner: before acceptance with the others, after it at once', async () => {
     const run = await checked(csv(aRow(), aRow({ esi: '' }), aRow({ esi: '' })))
     expect(await asked({ id: run.id, row: 3, esi: '4711' })).toEqual({ __typename: 'Problem', code: 'esi-malformed' })
-    expect(await asked({ id: run.id, row: 3, esi: `urn:schac:personalUniqueCode:int:esi:${cedro}:1` })).toEqual({ __typename: 'Problem', code: 'esi-not-of-home' })
+    expect(await asked({ id: run.id, row: 3, esi: `urn:schac:personalUniqueCode:int:esi:${cedro}:1` })).toEqual({
+      __typename: 'Problem',
+      code: 'esi-not-of-home',
+    })
     expect(await asked({ id: run.id, row: 3, esi: `urn:schac:personalUniqueCode:int:esi:${birke}:found` })).toMatchObject({ good: 2, waiting: 1, submitted: 0 })
     const first = await accepted(run)
     expect(first.submitted).toHaveLength(2)
@@ -229,7 +272,10 @@ describe('headers of an institution', () => {
     const row = `urn:schac:personalUniqueCode:int:esi:${birke}:fi;Aino;Virtanen;hyväksytty;1,0;30.6.2026\n`
     expect((await checked(finnish + row)).problems[0]).toMatchObject({ code: 'column-missing' })
     const mapping = { Opiskelija: 'studentIdentifier', Etunimi: 'givenNames', Sukunimi: 'familyName', Tulos: 'outcome', Arvosana: 'grade', Pvm: 'assessedOn' }
-    expect((await hub.graph<{ saveHeaderMapping: object }>(save, { mapping: { Pvm: 'day' } })).data.saveHeaderMapping).toMatchObject({ __typename: 'Problem', code: 'mapping-unusable' })
+    expect((await hub.graph<{ saveHeaderMapping: object }>(save, { mapping: { Pvm: 'day' } })).data.saveHeaderMapping).toMatchObject({
+      __typename: 'Problem',
+      code: 'mapping-unusable',
+    })
     expect((await hub.graph<{ saveHeaderMapping: object }>(save, { mapping })).data.saveHeaderMapping).toEqual({ __typename: 'HeaderMapping' })
     expect(await checked(finnish + row)).toMatchObject({ state: 'checked', rows: { good: 1 } })
     const query = '{ headerMapping(template: "joint-course-results") { mapping } }'
@@ -250,7 +296,15 @@ describe('between check and acceptance', () => {
   })
   test('a withdrawn offering takes nothing', async () => {
     const run = await checked(csv(aRow()))
-    await hub.feed(anEvent(OpportunityWithdrawn, { specificationId: jointCourse.specificationId, version: 4, lead: alder, instanceId: jointCourse.instanceId, reason: 'withdrawn' }))
+    await hub.feed(
+      anEvent(OpportunityWithdrawn, {
+        specificationId: jointCourse.specificationId,
+        version: 4,
+        lead: alder,
+        instanceId: jointCourse.instanceId,
+        reason: 'withdrawn',
+      }),
+    )
     expect((await hub.call('POST', `/api/imports/${run.id}/accept`)).json()).toMatchObject({ code: 'offering-withdrawn' })
     await hub.feed(...theAlliance({ version: 5 }))
   })
@@ -281,7 +335,10 @@ describe('between check and acceptance', () => {
     hub.pass(31 * 24 * 3_600_000)
     expect(await wipeOldRuns(hub.dependencies, [alder])).toBeGreaterThan(0)
     const { rows } = (await hub.call('GET', `/api/imports/${run.id}/rows`)).json<{ rows: { fate: string; values: unknown; changes: unknown }[] }>()
-    expect(rows.map((row) => [row.fate, row.values, row.changes])).toEqual([['good', null, null], ['refused', null, null]])
+    expect(rows.map((row) => [row.fate, row.values, row.changes])).toEqual([
+      ['good', null, null],
+      ['refused', null, null],
+    ])
     expect((await hub.claim(submitted.map((s) => s.submissionId))).json()).toEqual({ submissions: [] })
     expect((await hub.call('GET', `/api/imports/${run.id}/problems.csv`)).json()).toMatchObject({ code: 'run-wiped' })
     expect((await hub.call('POST', `/api/imports/${left.id}/accept`)).json()).toMatchObject({ code: 'run-wiped' })

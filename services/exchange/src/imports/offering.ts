@@ -21,7 +21,9 @@ type Db = Reader | Transaction['db']
 
 /** The offering that an institution leads, by its id or code; null for any other, existing or not. */
 export async function offeringLedBy(db: Db, lead: string, idOrCode: string): Promise<Offering | null> {
-  const named = isId(idOrCode) ? or(eq(publicInstances.id, idOrCode), eq(publicInstances.specificationId, idOrCode)) : eq(publicInstances.code, idOrCode.trim().toUpperCase())
+  const named = isId(idOrCode)
+    ? or(eq(publicInstances.id, idOrCode), eq(publicInstances.specificationId, idOrCode))
+    : eq(publicInstances.code, idOrCode.trim().toUpperCase())
   const [found] = await db
     .select({ instance: publicInstances, specification: publicSpecifications })
     .from(publicInstances)

@@ -52,14 +52,29 @@ export const rowsWhere = (runId: string, { fates, ends }: Pick<RowFilter, 'fates
   and(
     eq(importRows.runId, runId),
     fates?.length ? inArray(importRows.fate, [...fates]) : undefined,
-    ends?.length ? or(inArray(importRows.end, ends.filter((end) => end !== 'pending')), ends.includes('pending') ? isNull(importRows.end) : undefined) : undefined,
+    ends?.length
+      ? or(
+          inArray(
+            importRows.end,
+            ends.filter((end) => end !== 'pending'),
+          ),
+          ends.includes('pending') ? isNull(importRows.end) : undefined,
+        )
+      : undefined,
   )
 
 /** Cursors come from clients: what is no row number is the beginning, what no file reaches its end. */
 const rowAfter = (asked: number): number => Math.min(2_147_483_647, Math.max(0, Math.trunc(asked) || 0))
 
 /** A page of a run's rows in the order of the file. */
-export async function rowsOf(reader: Reader, run: RunRow, filter: RowFilter, secret: Uint8Array, session: Session, language: Language = 'en'): Promise<ShownRow[]> {
+export async function rowsOf(
+  reader: Reader,
+  run: RunRow,
+  filter: RowFilter,
+  secret: Uint8Array,
+  session: Session,
+  language: Language = 'en',
+): Promise<ShownRow[]> {
   if (run.state === 'received' || run.state === 'checking') throw new RequestProblem('no-rows-yet')
   const rows = await reader
     .select()
@@ -72,7 +87,8 @@ export async function rowsOf(reader: Reader, run: RunRow, filter: RowFilter, sec
 }
 
 function shown(row: StoredRow, content: SealedRow | null, language: Language): ShownRow {
-  const amended: Problem[] = row.otherRow === null ? [] : [{ code: 'row-doubled-differently', field: null, value: '', detail: { row: String(row.row), other: String(row.otherRow) } }]
+  const amended: Problem[] =
+    row.otherRow === null ? [] : [{ code: 'row-doubled-differently', field: null, value: '', detail: { row: String(row.row), other: String(row.otherRow) } }]
   const problems = content
     ? [...content.problems, ...amended].map((p) => ({ ...explain(p, columnOf(p) ?? '', language), column: columnOf(p) }))
     : row.problemCodes.map((code) => ({ code, field: null, column: null, value: '', reason: nameOf(code), suggestion: '', docs: `/docs/errors/${code}` }))
@@ -94,7 +110,11 @@ function shown(row: StoredRow, content: SealedRow | null, language: Language): S
 
 /** How the rows of runs stand: by end, and by problem. */
 export async function countsOf(reader: Reader, ids: readonly string[]): Promise<Map<string, RunCounts>> {
-  const ends = await reader.select({ run: importRows.runId, end: importRows.end, n: sql<number>`count(*)::integer` }).from(importRows).where(inArray(importRows.runId, [...ids])).groupBy(importRows.runId, importRows.end)
+  const ends = await reader
+    .select({ run: importRows.runId, end: importRows.end, n: sql<number>`count(*)::integer` })
+    .from(importRows)
+    .where(inArray(importRows.runId, [...ids]))
+    .groupBy(importRows.runId, importRows.end)
   const codes = await reader.$client<{ run: string; code: string; n: number }[]>`
     select run_id as run, code, count(*)::integer as n from import_rows, unnest(problem_codes) as code where run_id = any(${[...ids]}::uuid[]) group by 1, 2 order by 3 desc, 2`
   return new Map(

@@ -31,7 +31,8 @@ export async function importRoutes(app: FastifyInstance, dependencies: Dependenc
   const preHandler = signedIn(dependencies)
   const reader = (request: FastifyRequest) => database.reader(sightOf(request.session))
   const languageOf = (request: FastifyRequest): Language => (/^de\b/i.test(request.headers['accept-language'] ?? '') ? 'de' : 'en')
-  const present = (request: FastifyRequest, run: RunRow) => presentRun(reader(request), run, request.session, background.progressOf(run.id), languageOf(request))
+  const present = (request: FastifyRequest, run: RunRow) =>
+    presentRun(reader(request), run, request.session, background.progressOf(run.id), languageOf(request))
   const found = async (request: FastifyRequest): Promise<RunRow> => {
     const { id } = request.params as { id: string }
     const run = isId(id) ? await runOf(reader(request), id) : null
@@ -50,10 +51,19 @@ export async function importRoutes(app: FastifyInstance, dependencies: Dependenc
       if (received) await rm(received.path, { force: true })
       throw new Problem('upload-incomplete', { missing: [...missing, ...(received ? [] : ['file'])] })
     }
-    const wanted = { template: fields.template ?? '', institution: fields.institution ?? '', offering: fields.offering ?? '', dryRun: fields.dryRun === 'true', home: fields.home ?? null }
+    const wanted = {
+      template: fields.template ?? '',
+      institution: fields.institution ?? '',
+      offering: fields.offering ?? '',
+      dryRun: fields.dryRun === 'true',
+      home: fields.home ?? null,
+    }
     const { run, known } = await startImport(dependencies, request.session, wanted, received, request.id)
     background.kick()
-    return reply.code(202).header('location', `/api/imports/${run.id}`).send({ ...(await present(request, run)), alreadyKnown: known })
+    return reply
+      .code(202)
+      .header('location', `/api/imports/${run.id}`)
+      .send({ ...(await present(request, run)), alreadyKnown: known })
   })
 
   app.get('/api/imports/:id', { preHandler }, async (request) => present(request, await found(request)))
@@ -61,11 +71,20 @@ export async function importRoutes(app: FastifyInstance, dependencies: Dependenc
   app.get('/api/imports/:id/rows', { preHandler }, async (request) => {
     const run = await found(request)
     // A parameter that is given twice comes as a list: read as if its values had been joined.
-    const { fate, end, after, limit } = Object.fromEntries(Object.entries(request.query as Record<string, unknown>).map(([name, value]) => [name, String(value)])) as { fate?: string; end?: string; after?: string; limit?: string }
+    const { fate, end, after, limit } = Object.fromEntries(
+      Object.entries(request.query as Record<string, unknown>).map(([name, value]) => [name, String(value)]),
+    ) as { fate?: string; end?: string; after?: string; limit?: string }
     const asked = fate?.split(',').filter((one) => fates.includes(one)) as Fate[] | undefined
     const ended = end?.split(',').filter((one) => ends.includes(one)) as RowFilter['ends']
     const size = Math.min(500, Math.max(1, Number(limit ?? 100) || 100))
-    const rows = await rowsOf(reader(request), run, { ...(asked?.length && { fates: asked }), ...(ended?.length && { ends: ended }), after: Number(after ?? 0) || 0, limit: size + 1 }, settings.secret, request.session, languageOf(request))
+    const rows = await rowsOf(
+      reader(request),
+      run,
+      { ...(asked?.length && { fates: asked }), ...(ended?.length && { ends: ended }), after: Number(after ?? 0) || 0, limit: size + 1 },
+      settings.secret,
+      request.session,
+      languageOf(request),
+    )
     const page = rows.slice(0, size)
     return { rows: page.map(({ raw: _raw, ...row }) => row), next: rows.length > size ? (page.at(-1)?.row ?? null) : null }
   })
@@ -73,13 +92,26 @@ export async function importRoutes(app: FastifyInstance, dependencies: Dependenc
   /** Every bad row, page by page. */
   async function* badRows(request: FastifyRequest, run: RunRow): AsyncGenerator<ShownRow[]> {
     for (let after = 0; ; ) {
-      const rows = await rowsOf(reader(request), run, { fates: ['refused', 'waiting'], after, limit: 500 }, settings.secret, request.session, languageOf(request))
+      const rows = await rowsOf(
+        reader(request),
+        run,
+        { fates: ['refused', 'waiting'], after, limit: 500 },
+        settings.secret,
+        request.session,
+        languageOf(request),
+      )
       if (rows.length === 0) return
       yield rows
       after = rows.at(-1)?.row ?? after
     }
   }
-  const download = async (request: FastifyRequest, reply: FastifyReply, type: string, name: string, write: (pages: AsyncIterable<ShownRow[]>, out: Writable) => Promise<void>) => {
+  const download = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    type: string,
+    name: string,
+    write: (pages: AsyncIterable<ShownRow[]>, out: Writable) => Promise<void>,
+  ) => {
     const run = await found(request)
     if (!maySeeRows(request.session)) throw new Problem('forbidden')
     if (run.state === 'received' || run.state === 'checking') throw new Problem('no-rows-yet')
@@ -88,7 +120,9 @@ export async function importRoutes(app: FastifyInstance, dependencies: Dependenc
     void write(badRows(request, run), out).catch((error: unknown) => out.destroy(error instanceof Error ? error : new Error(String(error))))
     return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).header('cache-control', 'no-store').send(out)
   }
-  app.get('/api/imports/:id/problems.csv', { preHandler }, (request, reply) => download(request, reply, 'text/csv; charset=utf-8', 'problems.csv', writeProblemsCsv))
+  app.get('/api/imports/:id/problems.csv', { preHandler }, (request, reply) =>
+    download(request, reply, 'text/csv; charset=utf-8', 'problems.csv', writeProblemsCsv),
+  )
   app.get('/api/imports/:id/problems.xlsx', { preHandler }, (request, reply) => download(request, reply, xlsx, 'problems.xlsx', writeProblemsXlsx))
 
   app.post('/api/imports/:id/accept', { preHandler }, async (request, reply) => {

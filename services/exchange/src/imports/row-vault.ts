@@ -16,7 +16,9 @@ const rowContext = (runId: string, row: number) => `import-row:${runId}:${row}`
 
 export const newRunKey = (secret: Uint8Array, runId: string) => newDataKey(secret, keyContext(runId))
 export const runKey = (secret: Uint8Array, runId: string, wrapped: Uint8Array): Uint8Array => unwrapDataKey(secret, wrapped, keyContext(runId))
-export const sealRow = (key: Uint8Array, runId: string, row: number, content: SealedRow): Uint8Array => encrypt(key, JSON.stringify(content), rowContext(runId, row))
-export const openRow = (key: Uint8Array, runId: string, row: number, sealed: Uint8Array): SealedRow => JSON.parse(decrypt(key, sealed, rowContext(runId, row))) as SealedRow
+export const sealRow = (key: Uint8Array, runId: string, row: number, content: SealedRow): Uint8Array =>
+  encrypt(key, JSON.stringify(content), rowContext(runId, row))
+export const openRow = (key: Uint8Array, runId: string, row: number, sealed: Uint8Array): SealedRow =>
+  JSON.parse(decrypt(key, sealed, rowContext(runId, row))) as SealedRow
 /** Equal for the same learner at the same instance, across files; without the service's key nobody can try identities out. */
 export const streamIndexOf = (secret: Uint8Array, instanceId: string, learner: string): string => blindIndex(secret, `stream:${instanceId}`, learner)

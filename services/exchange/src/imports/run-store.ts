@@ -22,7 +22,11 @@ export async function lockRun(tx: Transaction, id: string): Promise<RunRow | nul
 export async function moveRun(tx: Transaction, run: RunRow, move: RunMove, roles: readonly Role[], set: Partial<RunRow> = {}): Promise<RunRow> {
   const decided = decideRun({ ...run, wiped: run.wipedAt !== null }, move, roles)
   if (isRefusal(decided)) throw problemOf(decided)
-  const [saved] = await tx.db.update(importRuns).set({ ...set, state: decided.state.state, version: decided.state.version }).where(eq(importRuns.id, run.id)).returning()
+  const [saved] = await tx.db
+    .update(importRuns)
+    .set({ ...set, state: decided.state.state, version: decided.state.version })
+    .where(eq(importRuns.id, run.id))
+    .returning()
   if (!saved) throw new Problem('not-found')
   return saved
 }

@@ -5,16 +5,29 @@ import { headerMappings } from '../tables.ts'
 export type Mapping = Readonly<Record<string, ResultField>>
 
 /** Keeps how an institution calls the template's columns; the next file finds them. Replaces what was kept before. */
-export async function saveMapping({ database, clock }: Dependencies, session: Session, template: string, mapping: Readonly<Record<string, string>>, correlationId: string): Promise<Mapping> {
+export async function saveMapping(
+  { database, clock }: Dependencies,
+  session: Session,
+  template: string,
+  mapping: Readonly<Record<string, string>>,
+  correlationId: string,
+): Promise<Mapping> {
   if (!fileTemplates.some((t) => t.name === template)) throw new Problem('template-unknown', { templates: fileTemplates.map((t) => t.name) })
   const entries = Object.entries(mapping)
-  const wrong = entries.filter(([header, field]) => headerKey(header) === '' || !(resultFields as readonly string[]).includes(field)).map(([header, field]) => `${header} → ${field}`)
+  const wrong = entries
+    .filter(([header, field]) => headerKey(header) === '' || !(resultFields as readonly string[]).includes(field))
+    .map(([header, field]) => `${header} → ${field}`)
   const fields = entries.map(([, field]) => field)
   const twice = fields.filter((field, i) => fields.indexOf(field) !== i)
   if (entries.length > 100 || wrong.length > 0) throw new Problem('mapping-unusable', { wrong, fields: resultFields })
   if (twice.length > 0) throw new Problem('mapping-unusable', { wrong: twice.map((field) => `two headers → ${field}`) })
   const kept = mapping as Mapping
   const row = { institution: session.institution, template, mapping: kept, savedAt: clock().toISOString() }
-  await database.write({ tenants: [session.institution] }, { correlationId }, ({ db }) => db.insert(headerMappings).values(row).onConflictDoUpdate({ target: [headerMappings.institution, headerMappings.template], set: row }))
+  await database.write({ tenants: [session.institution] }, { correlationId }, ({ db }) =>
+    db
+      .insert(headerMappings)
+      .values(row)
+      .onConflictDoUpdate({ target: [headerMappings.institution, headerMappings.template], set: row }),
+  )
   return kept
 }

@@ -23,7 +23,15 @@ interface SettledRow {
 export async function settleRows(tx: Transaction, events: readonly Settled[], now: string): Promise<void> {
   // The last word on a submission counts: a row that waited is recorded later.
   const last = new Map(events.map((event) => [event.data.submissionId, event.data]))
-  const settled = [...last.values()].map((d: DataOf<typeof SubmissionSettled>) => ({ submission: d.submissionId, outcome: d.outcome, reason: d.reason, turn: d.turn, enrolment: d.enrolmentId, version: d.resultVersion, due: d.credentialDue }))
+  const settled = [...last.values()].map((d: DataOf<typeof SubmissionSettled>) => ({
+    submission: d.submissionId,
+    outcome: d.outcome,
+    reason: d.reason,
+    turn: d.turn,
+    enrolment: d.enrolmentId,
+    version: d.resultVersion,
+    due: d.credentialDue,
+  }))
   await tx.sql`
     update import_rows r set settlement = s.outcome, reason = s.reason, turn = s.turn, enrolment_id = coalesce(s.enrolment, r.enrolment_id), result_version = coalesce(s.version, r.result_version), credential_due = s.due
     from jsonb_to_recordset(${JSON.stringify(settled)}::text::jsonb) as s(submission uuid, outcome text, reason text, turn text, enrolment uuid, version integer, due boolean)
@@ -32,11 +40,18 @@ export async function settleRows(tx: Transaction, events: readonly Settled[], no
 }
 
 /** What became of results moves the rows that brought them. */
-export async function endRowsOf(tx: Transaction, achievements: readonly { enrolmentId: string; attempt: number; resultVersion: number }[], now: string): Promise<void> {
+export async function endRowsOf(
+  tx: Transaction,
+  achievements: readonly { enrolmentId: string; attempt: number; resultVersion: number }[],
+  now: string,
+): Promise<void> {
   await endRows(tx, await rowsBehind(tx, { achievements }), now)
 }
 
-function rowsBehind(tx: Transaction, of: { submissions: readonly string[] } | { achievements: readonly { enrolmentId: string; attempt: number; resultVersion: number }[] }): Promise<readonly SettledRow[]> {
+function rowsBehind(
+  tx: Transaction,
+  of: { submissions: readonly string[] } | { achievements: readonly { enrolmentId: string; attempt: number; resultVersion: number }[] },
+): Promise<readonly SettledRow[]> {
   if ('submissions' in of)
     return tx.sql<SettledRow[]>`
       select r.run_id, r.row, r.home, r.settlement, r.reason as settled_reason, r.credential_due, r.turn, r.reason, a.credential, a."case", a.case_reason, a.recognised
@@ -54,7 +69,11 @@ async function endRows(tx: Transaction, rows: readonly SettledRow[], now: string
   if (rows.length === 0) return
   const ends = rows.map((row) => {
     const settlement: Settlement = { outcome: row.settlement, reason: row.settled_reason, turn: row.turn, credentialDue: row.credential_due }
-    return { run: row.run_id, row: row.row, ...endOf(settlement, { credential: row.credential, case: row.case, caseReason: row.case_reason, recognised: row.recognised, home: row.home }) }
+    return {
+      run: row.run_id,
+      row: row.row,
+      ...endOf(settlement, { credential: row.credential, case: row.case, caseReason: row.case_reason, recognised: row.recognised, home: row.home }),
+    }
   })
   await tx.sql`
     update import_rows r set "end" = e."end", reason = e.reason, turn = e.turn

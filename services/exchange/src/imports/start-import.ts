@@ -24,7 +24,13 @@ export interface ImportRequest {
  * Takes an upload in: a run that the background then checks. The same upload while an equal run is under way leads to that run.
  * Throws `Problem`; the received file is gone then.
  */
-export async function startImport(dependencies: Dependencies, session: Session, request: ImportRequest, received: Received, correlationId: string): Promise<{ run: RunRow; known: boolean }> {
+export async function startImport(
+  dependencies: Dependencies,
+  session: Session,
+  request: ImportRequest,
+  received: Received,
+  correlationId: string,
+): Promise<{ run: RunRow; known: boolean }> {
   try {
     return await take(dependencies, session, request, received, correlationId)
   } catch (error) {
@@ -46,7 +52,10 @@ async function take({ database, clock, settings }: Dependencies, session: Sessio
     const offering = await offeringLedBy(tx.db, institution, request.offering)
     if (!offering) throw new Problem('offering-unknown', { offering: request.offering })
     if (offering.withdrawn) throw new Problem('offering-withdrawn')
-    const [mapping] = await tx.db.select().from(headerMappings).where(and(eq(headerMappings.institution, institution), eq(headerMappings.template, request.template)))
+    const [mapping] = await tx.db
+      .select()
+      .from(headerMappings)
+      .where(and(eq(headerMappings.institution, institution), eq(headerMappings.template, request.template)))
     const fingerprint = fingerprintOf([received.sha256, offering.instanceId, offering.version, home, request.dryRun, mapping?.mapping ?? {}])
     const [run] = await tx.db
       .insert(importRuns)
@@ -81,7 +90,16 @@ async function take({ database, clock, settings }: Dependencies, session: Sessio
       .onConflictDoNothing()
       .returning()
     if (run) return { run, known: false }
-    const [same] = await tx.db.select().from(importRuns).where(and(eq(importRuns.institution, institution), eq(importRuns.fingerprint, fingerprint), inArray(importRuns.state, ['received', 'checking', 'checked', 'accepting'])))
+    const [same] = await tx.db
+      .select()
+      .from(importRuns)
+      .where(
+        and(
+          eq(importRuns.institution, institution),
+          eq(importRuns.fingerprint, fingerprint),
+          inArray(importRuns.state, ['received', 'checking', 'checked', 'accepting']),
+        ),
+      )
     if (!same) throw new Problem('stale-version')
     return { run: same, known: true }
   })

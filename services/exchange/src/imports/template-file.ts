@@ -4,7 +4,8 @@ import ExcelJS from 'exceljs'
 import Papa from 'papaparse'
 
 /** The template as a table: its headers and one row of examples. */
-export const templateCsv = (template: FileTemplate): string => `\ufeff${Papa.unparse([template.columns.map((c) => c.header), template.columns.map((c) => c.examples[0])], { newline: '\r\n' })}\r\n`
+export const templateCsv = (template: FileTemplate): string =>
+  `\ufeff${Papa.unparse([template.columns.map((c) => c.header), template.columns.map((c) => c.examples[0])], { newline: '\r\n' })}\r\n`
 
 const needed = { value: 'needed in every row', column: 'column needed, cells may be empty', no: 'may be left out' } as const
 

@@ -19,14 +19,23 @@ test('an upload over 160 MB is cut off with a clear answer, in little memory, an
   const before = process.memoryUsage.rss()
   const answer = await new Promise<{ status: number; body: string }>((resolve, reject) => {
     void hub.token(alder, ['examinations-office']).then((token) => {
-      const upload = request({ host: '127.0.0.1', port, method: 'POST', path: '/api/imports', headers: { authorization: `Bearer ${token}`, 'content-type': `multipart/form-data; boundary=${boundary}` } }, (response) => {
-        const chunks: Buffer[] = []
-        response.on('data', (chunk: Buffer) => chunks.push(chunk))
-        response.on('end', () => {
-          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() })
-          upload.destroy()
-        })
-      })
+      const upload = request(
+        {
+          host: '127.0.0.1',
+          port,
+          method: 'POST',
+          path: '/api/imports',
+          headers: { authorization: `Bearer ${token}`, 'content-type': `multipart/form-data; boundary=${boundary}` },
+        },
+        (response) => {
+          const chunks: Buffer[] = []
+          response.on('data', (chunk: Buffer) => chunks.push(chunk))
+          response.on('end', () => {
+            resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() })
+            upload.destroy()
+          })
+        },
+      )
       let answered = false
       upload.on('response', () => {
         answered = true

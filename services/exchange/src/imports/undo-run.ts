@@ -31,7 +31,16 @@ export async function continueUndo({ database, clock }: Dependencies, { id, inst
             institution: run.institution,
             aggregateVersion: 2,
             correlationId: run.correlationId,
-            data: { submissionId: row.submission_id, streamId: row.stream_id, runId: id, instanceId: run.instanceId, lead: run.institution, home: row.home, attempt: row.attempt, reason: 'run-undone' },
+            data: {
+              submissionId: row.submission_id,
+              streamId: row.stream_id,
+              runId: id,
+              instanceId: run.instanceId,
+              lead: run.institution,
+              home: row.home,
+              attempt: row.attempt,
+              reason: 'run-undone',
+            },
           }),
         ),
       )

@@ -33,7 +33,9 @@ export interface CheckSummary {
 }
 
 /** What comes out of the worker while it works; `lines` is text for COPY. */
-export type CheckOutput = { readonly kind: 'rows'; readonly rows: readonly CheckedRow[]; readonly read: number } | { readonly kind: 'lines'; readonly lines: Uint8Array; readonly read: number }
+export type CheckOutput =
+  | { readonly kind: 'rows'; readonly rows: readonly CheckedRow[]; readonly read: number }
+  | { readonly kind: 'lines'; readonly lines: Uint8Array; readonly read: number }
 
 /** Batches that may be under way to a slow receiver before the worker waits: bounds the memory between the two. */
 export const mostUnderWay = 4

@@ -56,7 +56,20 @@ export class ElmoDocument {
     if (name === 'elmo') this.found = true
     if (name === 'learner') this.#learner = {}
     if (name === 'issuer') this.#issuer = { title: '', inUse: false }
-    if (name === 'learningOpportunitySpecification') this.#open.push({ identifiers: [], title: '', type: '', ects: '', status: '', label: '', scale: '', date: '', termEnd: '', start: '', hasInstance: false })
+    if (name === 'learningOpportunitySpecification')
+      this.#open.push({
+        identifiers: [],
+        title: '',
+        type: '',
+        ects: '',
+        status: '',
+        label: '',
+        scale: '',
+        date: '',
+        termEnd: '',
+        start: '',
+        hasInstance: false,
+      })
     if (name === 'learningOpportunityInstance' && this.#current) this.#current.hasInstance = true
     this.#path.push(name)
     this.#attributes.push(attributes)

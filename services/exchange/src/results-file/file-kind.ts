@@ -29,7 +29,13 @@ async function readSample(path: string): Promise<Buffer> {
 /** Text of the sample, or null when its bytes are none: control characters do not occur in tables or XML. */
 function textOf(sample: Buffer): string | null {
   const wide = wideEncoding(sample)
-  if (wide !== null) return wide === 'utf-16le' ? sample.toString('utf16le').replace(/^\ufeff/, '') : Buffer.from(sample.subarray(0, sample.length & ~1)).swap16().toString('utf16le').replace(/^\ufeff/, '')
+  if (wide !== null)
+    return wide === 'utf-16le'
+      ? sample.toString('utf16le').replace(/^\ufeff/, '')
+      : Buffer.from(sample.subarray(0, sample.length & ~1))
+          .swap16()
+          .toString('utf16le')
+          .replace(/^\ufeff/, '')
   return sample.some((b) => b < 9 || (b > 13 && b < 32 && b !== 26 && b !== 27)) ? null : sample.toString('utf8').replace(/^\ufeff/, '')
 }
 
@@ -56,5 +62,7 @@ async function compoundFile(path: string): Promise<FileRefusal> {
   const { buffer } = await file.read(Buffer.alloc(looked), 0, looked, 0)
   const holds = (name: string) => buffer.includes(Buffer.from(name, 'utf16le'))
   if (holds('EncryptedPackage') || holds('EncryptionInfo')) return new FileRefusal('file-encrypted')
-  return new FileRefusal('file-kind-unsupported', { kind: holds('Workbook') || holds('Book') ? 'an Excel workbook in the format before 2007 (.xls)' : 'an Office file in the format before 2007' })
+  return new FileRefusal('file-kind-unsupported', {
+    kind: holds('Workbook') || holds('Book') ? 'an Excel workbook in the format before 2007 (.xls)' : 'an Office file in the format before 2007',
+  })
 }

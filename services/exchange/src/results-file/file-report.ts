@@ -25,7 +25,8 @@ export const newReport = (): FileReport => ({ kind: null, encoding: null, separa
 const mostNotes = 50
 
 export function note(report: FileReport, code: FileProblemCode, value: string, detail: Record<string, string> = {}): void {
-  if (report.notes.length < mostNotes && !report.notes.some((n) => n.code === code && n.value === value)) report.notes.push({ code, value, detail: { value, ...detail } })
+  if (report.notes.length < mostNotes && !report.notes.some((n) => n.code === code && n.value === value))
+    report.notes.push({ code, value, detail: { value, ...detail } })
 }
 
 /** The whole file is refused. Nothing of it is kept. */

@@ -19,7 +19,14 @@ const request = (path: string) => ({ path, template: 'joint-course-results', map
 
 test('a worker reads, judges and counts; a slow receiver slows it down and gets everything in order', async () => {
   const path = join(folder, 'results.csv')
-  await writeFile(path, header + Array.from({ length: 12_500 }, (_, i) => `urn:schac:personalUniqueCode:int:esi:uni-birke.example:${i};A;B;passed;${i % 100 === 0 ? '6,0' : '1,0'};2026-06-30\n`).join(''))
+  await writeFile(
+    path,
+    header +
+      Array.from(
+        { length: 12_500 },
+        (_, i) => `urn:schac:personalUniqueCode:int:esi:uni-birke.example:${i};A;B;passed;${i % 100 === 0 ? '6,0' : '1,0'};2026-06-30\n`,
+      ).join(''),
+  )
   const rows: number[] = []
   let mostAtOnce = 0
   let atOnce = 0

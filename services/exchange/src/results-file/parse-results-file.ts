@@ -24,7 +24,13 @@ function workerFile(): { filename: string; execArgv: string[] } {
 
 /** Starts with no thread; `threads` at most work at a time, further checks queue. */
 export function fileChecker({ threads = 1 } = {}): FileChecker {
-  const pool = new Piscina({ ...workerFile(), minThreads: 0, maxThreads: threads, idleTimeout: 10_000, resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } })
+  const pool = new Piscina({
+    ...workerFile(),
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: 10_000,
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+  })
   return {
     async check(request, take) {
       const { port1, port2 } = new MessageChannel()
@@ -47,7 +53,15 @@ export function fileChecker({ threads = 1 } = {}): FileChecker {
         return summary
       } catch (error) {
         if (fault !== undefined || !outOfMemory(error)) throw fault ?? error
-        return { report: newReport(), refusal: { code: 'file-too-demanding', value: '', detail: {} }, rows: 0, fates: { good: 0, refused: 0, waiting: 0, unchanged: 0 }, problems: {}, changes: 0, amendments: [] }
+        return {
+          report: newReport(),
+          refusal: { code: 'file-too-demanding', value: '', detail: {} },
+          rows: 0,
+          fates: { good: 0, refused: 0, waiting: 0, unchanged: 0 },
+          problems: {},
+          changes: 0,
+          amendments: [],
+        }
       } finally {
         port1.close()
       }

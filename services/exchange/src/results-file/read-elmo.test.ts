@@ -31,14 +31,30 @@ describe.skipIf(!existsSync(sent))(`ELMO as partners send it${missing(sent)}`, (
     expect(rows).toHaveLength(5)
     expect(rows.filter((r) => r.problems[0]?.code === 'opportunity-unknown')).toHaveLength(4)
     const ours = rows.find((r) => r.fate === 'waiting')
-    expect(ours?.values).toMatchObject({ givenNames: 'Jens', familyName: 'Hansen', localId: '4', grade: '7', gradingScheme: 'dk-7-step', outcome: 'passed', ects: 10, assessedOn: '2010-08-31' })
+    expect(ours?.values).toMatchObject({
+      givenNames: 'Jens',
+      familyName: 'Hansen',
+      localId: '4',
+      grade: '7',
+      gradingScheme: 'dk-7-step',
+      outcome: 'passed',
+      ects: 10,
+      assessedOn: '2010-08-31',
+    })
     expect(ours?.problems.map((p) => p.code)).toEqual(['home-asked-for', 'learner-without-identifier'])
     expect(report.notes.map((n) => n.code).sort()).toEqual(['issuer-not-named', 'national-identifier-left-out'])
     expect(JSON.stringify(rows)).not.toContain('091280')
   })
   test('NCP Finland: modules inside degrees, words for grades, dates with a layout of their own', async () => {
-    const ours = await Promise.all(['kira1', 'KIRH01'].map(async (code) => (await judged(join(sent, 'fi-ncp-complicated.xml'), of([code], { defaultHome: 'uni-birke.example' }))).rows.filter((r) => r.fate === 'waiting')))
-    expect(ours.flat().map((r) => [r.values.grade, r.values.gradingScheme, r.values.outcome, r.values.ects, r.values.assessedOn])).toEqual([['3', 'fi-0-5', 'passed', 5, '2013-03-02'], [null, null, 'passed', 2, '2015-04-05']])
+    const ours = await Promise.all(
+      ['kira1', 'KIRH01'].map(async (code) =>
+        (await judged(join(sent, 'fi-ncp-complicated.xml'), of([code], { defaultHome: 'uni-birke.example' }))).rows.filter((r) => r.fate === 'waiting'),
+      ),
+    )
+    expect(ours.flat().map((r) => [r.values.grade, r.values.gradingScheme, r.values.outcome, r.values.ects, r.values.assessedOn])).toEqual([
+      ['3', 'fi-0-5', 'passed', 5, '2013-03-02'],
+      [null, null, 'passed', 2, '2015-04-05'],
+    ])
     const finland = await judged(join(sent, 'fi-ncp-finland.xml'), of(['KKRUHUK']))
     expect(finland.rows.length).toBeGreaterThan(30)
     const failed = finland.rows.find((r) => r.problems[0]?.code !== 'opportunity-unknown')
@@ -60,15 +76,18 @@ describe.skipIf(!existsSync(sent))(`ELMO as partners send it${missing(sent)}`, (
 })
 
 describe.skipIf(!existsSync(published))(`the published examples${missing(published)}`, () => {
-  test.each(['elmo-schemas-v1/example.xml', 'elmo-schemas-v2.1.1/elmo-schemas-example.xml'])('%s: courses of another university are refused as such, the one that matches is judged', async (file) => {
-    const { rows } = await judged(join(published, file), of(['1000-217bMRJ']))
-    const ours = rows.find((r) => r.problems[0]?.code !== 'opportunity-unknown')
-    expect(rows.length).toBeGreaterThan(3)
-    expect(ours?.problems.map((p) => p.code)).toEqual(expect.arrayContaining(['issuer-not-lead', 'home-asked-for', 'learner-without-identifier']))
-    expect(ours?.values).toMatchObject({ gradingScheme: 'percentage', grade: '45.1', ects: 6, assessedOn: '2015-03-17', givenNames: 'Wojciech Łukasz' })
-    // Passed with 45.1 is for the issuer to say, and not on our scale of percentages: a person looks at it.
-    expect(ours?.problems.map((p) => p.code)).toContain('outcome-contradicts-grade')
-  })
+  test.each(['elmo-schemas-v1/example.xml', 'elmo-schemas-v2.1.1/elmo-schemas-example.xml'])(
+    '%s: courses of another university are refused as such, the one that matches is judged',
+    async (file) => {
+      const { rows } = await judged(join(published, file), of(['1000-217bMRJ']))
+      const ours = rows.find((r) => r.problems[0]?.code !== 'opportunity-unknown')
+      expect(rows.length).toBeGreaterThan(3)
+      expect(ours?.problems.map((p) => p.code)).toEqual(expect.arrayContaining(['issuer-not-lead', 'home-asked-for', 'learner-without-identifier']))
+      expect(ours?.values).toMatchObject({ gradingScheme: 'percentage', grade: '45.1', ects: 6, assessedOn: '2015-03-17', givenNames: 'Wojciech Łukasz' })
+      // Passed with 45.1 is for the issuer to say, and not on our scale of percentages: a person looks at it.
+      expect(ours?.problems.map((p) => p.code)).toContain('outcome-contradicts-grade')
+    },
+  )
 })
 
 test('a 2.x document of the lead with an ESI imports; several documents under one root do, too', async () => {
@@ -80,6 +99,9 @@ test('a 2.x document of the lead with an ESI imports; several documents under on
     <status>passed</status><resultLabel>${label}</resultLabel><credit><scheme>ECTS</scheme><value>5</value></credit></learningOpportunityInstance></specifies></learningOpportunitySpecification></report></elmo>`
   writeFileSync(path, `<?xml version="1.0" encoding="UTF-8"?><transcripts>${document(1, '1,3')}${document(2, '2.0')}</transcripts>`)
   const { rows, report } = await judged(path, aContext())
-  expect(rows.map((r) => [r.fate, r.values.home, r.values.grade, r.values.familyName])).toEqual([['good', 'uni-birke.example', '1.3', 'Lindqvist 1'], ['good', 'uni-birke.example', '2.0', 'Lindqvist 2']])
+  expect(rows.map((r) => [r.fate, r.values.home, r.values.grade, r.values.familyName])).toEqual([
+    ['good', 'uni-birke.example', '1.3', 'Lindqvist 1'],
+    ['good', 'uni-birke.example', '2.0', 'Lindqvist 2'],
+  ])
   expect(report.notes).toEqual([])
 })

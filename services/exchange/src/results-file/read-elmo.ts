@@ -64,4 +64,3 @@ async function encodingOfXml(path: string): Promise<string> {
   if (!isKnownEncoding(declared)) throw new FileRefusal('xml-malformed', { fault: `the encoding "${declared}" is not known`, line: '1' })
   return declared
 }
-

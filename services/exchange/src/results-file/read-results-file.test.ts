@@ -38,9 +38,14 @@ async function readPath(path: string, mapping: HeaderMapping = {}) {
 
 const header = ['European Student Identifier', 'Given names', 'Family name', 'Result', 'Grade', 'Assessment date']
 const line = ['urn:x', 'Åsa "Åkä"', 'Γιώργος', 'passed', '1,3', '2026-06-30']
-const quoted = (cells: readonly string[], separator: string) => cells.map((c) => (c.includes('"') || c.includes(separator) ? `"${c.replaceAll('"', '""')}"` : c)).join(separator)
+const quoted = (cells: readonly string[], separator: string) =>
+  cells.map((c) => (c.includes('"') || c.includes(separator) ? `"${c.replaceAll('"', '""')}"` : c)).join(separator)
 const table = (separator = ';', end = '\n', cells = line) => [quoted(header, separator), quoted(cells, separator), ''].join(end)
-const latin = table(';', '\n', line.map((c) => c.replace('Γιώργος', 'Müller')))
+const latin = table(
+  ';',
+  '\n',
+  line.map((c) => c.replace('Γιώργος', 'Müller')),
+)
 
 describe('text', () => {
   test.each<[string, Buffer, string]>([
@@ -56,7 +61,12 @@ describe('text', () => {
     expect(rows[0]?.values.familyName).toBe(encoding === 'windows-1252' ? 'Müller' : 'Γιώργος')
     expect(report.notes.map((n) => n.code)).toEqual(encoding === 'windows-1252' ? ['encoding-guessed'] : [])
   })
-  test.each([[',', '\n'], [';', '\r\n'], ['\t', '\n'], [';', '\r']])('separator %j and line end %j', async (separator, end) => {
+  test.each([
+    [',', '\n'],
+    [';', '\r\n'],
+    ['\t', '\n'],
+    [';', '\r'],
+  ])('separator %j and line end %j', async (separator, end) => {
     const { rows, report } = await read(table(separator, end))
     expect([report.separator, rows.length, rows[0]?.row, rows[0]?.values.grade, rows[0]?.values.assessedOn]).toEqual([separator, 1, 2, '1,3', '2026-06-30'])
   })
@@ -78,7 +88,13 @@ describe('text', () => {
     expect(rows[0]?.cellsBeyondHeader).toBe(true)
   })
   test('an institution’s own headers are found by its mapping', async () => {
-    const { rows } = await read('Opiskelija;Etunimi;Sukunimi;Tulos;Pvm\nurn:x;A;B;hyv;2026-06-30\n', { opiskelija: 'studentIdentifier', Etunimi: 'givenNames', SUKUNIMI: 'familyName', Tulos: 'outcome', 'Pvm ': 'assessedOn' })
+    const { rows } = await read('Opiskelija;Etunimi;Sukunimi;Tulos;Pvm\nurn:x;A;B;hyv;2026-06-30\n', {
+      opiskelija: 'studentIdentifier',
+      Etunimi: 'givenNames',
+      SUKUNIMI: 'familyName',
+      Tulos: 'outcome',
+      'Pvm ': 'assessedOn',
+    })
     expect(rows[0]?.values).toEqual({ studentIdentifier: 'urn:x', givenNames: 'A', familyName: 'B', outcome: 'hyv', assessedOn: '2026-06-30' })
   })
 })
@@ -95,15 +111,27 @@ describe('what is no results file is refused in words', () => {
     ['a picture called .csv', 'file-kind-unsupported', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')],
     ['a PDF called .csv', 'file-kind-unsupported', Buffer.from('%PDF-1.7\n1 0 obj\n')],
     ['bytes of no kind', 'file-kind-unsupported', Buffer.from([1, 2, 3, 0, 0, 0, 7, 8, 9, 0, 0, 1])],
-    ['a workbook of 1997', 'file-kind-unsupported', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from('Workbook', 'utf16le')])],
-    ['a workbook with a password', 'file-encrypted', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from('EncryptedPackage', 'utf16le')])],
+    [
+      'a workbook of 1997',
+      'file-kind-unsupported',
+      Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from('Workbook', 'utf16le')]),
+    ],
+    [
+      'a workbook with a password',
+      'file-encrypted',
+      Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from('EncryptedPackage', 'utf16le')]),
+    ],
     ['an archive that is no workbook', 'file-kind-unsupported', zipOf([['word/document.xml', Buffer.from('<w/>')]])],
     ['half an archive', 'file-damaged', zipOf([['xl/workbook.xml', Buffer.from('<workbook/>')]]).subarray(0, 40)],
     ['XML that is not ELMO', 'xml-not-elmo', '<?xml version="1.0"?><grades><grade>1</grade></grades>'],
     ['an HTML page', 'xml-malformed', '<!-- x --><html><body><br></body></html>'],
     ['ELMO without a result', 'xml-without-results', '<elmo><learner><givenNames>A</givenNames></learner><report/></elmo>'],
     ['XML with a document type', 'xml-with-doctype', '<!DOCTYPE elmo SYSTEM "http://evil.example/x.dtd"><elmo/>'],
-    ['XML with an external entity', 'xml-with-doctype', '<!DOCTYPE elmo [<!ENTITY x SYSTEM "file:///etc/passwd">]><elmo><learner><givenNames>&x;</givenNames></learner></elmo>'],
+    [
+      'XML with an external entity',
+      'xml-with-doctype',
+      '<!DOCTYPE elmo [<!ENTITY x SYSTEM "file:///etc/passwd">]><elmo><learner><givenNames>&x;</givenNames></learner></elmo>',
+    ],
     ['a billion laughs', 'xml-with-doctype', '<!DOCTYPE l [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><elmo>&b;</elmo>'],
     ['XML nested without end', 'xml-malformed', `<elmo>${'<hasPart>'.repeat(300)}`],
   ])('%s: %s', async (_, code, content) => {
@@ -161,7 +189,14 @@ describe('workbooks', () => {
     const { rows, report } = await read(
       await workbook((sheet) => {
         sheet.addRow(header)
-        sheet.addRow(['urn:x', { richText: [{ text: 'Åsa ' }, { text: 'Maria', font: { bold: true } }] }, { text: 'Lindqvist', hyperlink: 'mailto:x@y.example' }, true, 1.3, new Date('2026-06-30T00:00:00Z')])
+        sheet.addRow([
+          'urn:x',
+          { richText: [{ text: 'Åsa ' }, { text: 'Maria', font: { bold: true } }] },
+          { text: 'Lindqvist', hyperlink: 'mailto:x@y.example' },
+          true,
+          1.3,
+          new Date('2026-06-30T00:00:00Z'),
+        ])
         sheet.getCell('F2').numFmt = 'dd.mm.yyyy'
         sheet.addRow([])
         sheet.addRow(['urn:y', 'A', 'B', 'passed', 0.1 + 0.2, 46203])
@@ -202,7 +237,10 @@ describe('workbooks', () => {
   test('a bomb is found by what really comes out of it, whatever it claims', async () => {
     const zeros = Buffer.alloc(120 * 1024 * 1024, 0x20)
     for (const claimed of [undefined, 10]) {
-      const bomb = zipOf([['xl/workbook.xml', Buffer.from('<workbook/>')], ['xl/sharedStrings.xml', zeros, claimed]])
+      const bomb = zipOf([
+        ['xl/workbook.xml', Buffer.from('<workbook/>')],
+        ['xl/sharedStrings.xml', zeros, claimed],
+      ])
       expect(bomb.length).toBeLessThan(200_000)
       expect((await read(bomb)).refused).toMatch(/file-inflates-too-much|file-damaged/)
     }

@@ -15,7 +15,12 @@ export const largestFile = 160 * 1024 * 1024
  * The rows of a results file as it has them, as many at a time as a chunk of it holds. Its kind is found out by its bytes. Fills `report` on the way; throws `FileRefusal` when the file
  * as a whole cannot be used. Rows may have been handed out before that: whoever stores them does so in one transaction.
  */
-export async function* readResultsFile(path: string, template: FileTemplate<ResultField>, mapping: HeaderMapping, report: FileReport): AsyncGenerator<RawRow[]> {
+export async function* readResultsFile(
+  path: string,
+  template: FileTemplate<ResultField>,
+  mapping: HeaderMapping,
+  report: FileReport,
+): AsyncGenerator<RawRow[]> {
   const { size } = await stat(path)
   if (size > largestFile) throw new FileRefusal('file-too-large', { limit: '160 MB' })
   const kind = await kindOf(path)

@@ -15,7 +15,8 @@ export async function* readXlsx(path: string, template: FileTemplate<ResultField
     for (const sheet of parts.sheets) {
       const table = new ResultsTable(template, mapping, report)
       try {
-        for await (const lines of readSheet(archive, sheet, parts)) yield lines.flatMap(({ row, cells, marks }) => table.offer(row, cells, marks.size > 0 ? (column) => marks.get(column) : undefined) ?? [])
+        for await (const lines of readSheet(archive, sheet, parts))
+          yield lines.flatMap(({ row, cells, marks }) => table.offer(row, cells, marks.size > 0 ? (column) => marks.get(column) : undefined) ?? [])
         table.end()
         return
       } catch (error) {

@@ -83,7 +83,15 @@ export class ResultsTable {
   #columnsMissing(cells: readonly string[]): FileRefusal {
     const { missing } = matchHeaders(this.#template, cells, this.#mapping)
     const headers = this.#template.columns.filter((c) => missing.includes(c.field)).map((c) => c.header)
-    return new FileRefusal('column-missing', { columns: headers.join(', '), found: cells.map((c) => c.trim().slice(0, 40)).filter(Boolean).slice(0, 20).join(', ') || '—' })
+    return new FileRefusal('column-missing', {
+      columns: headers.join(', '),
+      found:
+        cells
+          .map((c) => c.trim().slice(0, 40))
+          .filter(Boolean)
+          .slice(0, 20)
+          .join(', ') || '—',
+    })
   }
 
   #marksOf(markOf: (column: number) => CellMark | undefined): Partial<Record<ResultField, CellMark>> | undefined {

@@ -13,11 +13,14 @@ export interface WorkbookArchive {
   close(): void
 }
 
-const damaged = (error: unknown) => (error instanceof FileRefusal ? error : new FileRefusal('file-damaged', { fault: error instanceof Error ? error.message : 'unknown fault' }))
+const damaged = (error: unknown) =>
+  error instanceof FileRefusal ? error : new FileRefusal('file-damaged', { fault: error instanceof Error ? error.message : 'unknown fault' })
 
 /** Opens a workbook by its directory. Throws `FileRefusal` for an archive that is none. */
 export async function openWorkbook(path: string): Promise<WorkbookArchive> {
-  const archive = await new Promise<ZipFile>((resolve, reject) => open(path, { lazyEntries: true, autoClose: false }, (error, file) => (error ? reject(damaged(error)) : resolve(file))))
+  const archive = await new Promise<ZipFile>((resolve, reject) =>
+    open(path, { lazyEntries: true, autoClose: false }, (error, file) => (error ? reject(damaged(error)) : resolve(file))),
+  )
   try {
     const parts = await partsOf(archive)
     if (!parts.has('xl/workbook.xml')) throw new FileRefusal('file-kind-unsupported', { kind: 'an archive that is no Excel workbook' })
@@ -50,7 +53,9 @@ function partsOf(archive: ZipFile): Promise<Map<string, Entry>> {
 async function* inflate(archive: ZipFile, entry: Entry | undefined, most: number): AsyncGenerator<Buffer> {
   if (!entry) throw new FileRefusal('file-damaged', { fault: 'a part that the workbook names is not in it' })
   try {
-    const stream = await new Promise<Readable>((resolve, reject) => archive.openReadStream(entry, (error, readable) => (error ? reject(error) : resolve(readable))))
+    const stream = await new Promise<Readable>((resolve, reject) =>
+      archive.openReadStream(entry, (error, readable) => (error ? reject(error) : resolve(readable))),
+    )
     let bytes = 0
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       bytes += chunk.length

@@ -22,35 +22,59 @@ interface FoundRow {
 
 /** The claim check by which mobility learns what an accepted row says. Rows that are wiped or erased are simply missing; each access is recorded. */
 export function giveSubmissions(app: FastifyInstance, { database, settings, clock, tokens }: Dependencies): void {
-  app.post(path, { preHandler: calledBy({ tokens }, allowed.map((check) => check.caller)), bodyLimit: 262_144 }, async (request): Promise<{ submissions: SubmittedRow[] }> => {
-    const faults = faultsOf(SubmissionsRequest, request.body)
-    if (faults.length > 0) throw new Problem('invalid-request', { faults })
-    const { purpose, tenants, ids } = request.body as { purpose: Purpose; tenants: string[]; ids: string[] }
-    if (!allowed.some((check) => check.caller === (request.caller as ServiceName) && check.purpose === purpose)) throw new Problem('forbidden', { purpose })
-    return database.write({ tenants }, { correlationId: request.id }, async (tx) => {
-      const rows = await tx.sql<FoundRow[]>`
+  app.post(
+    path,
+    {
+      preHandler: calledBy(
+        { tokens },
+        allowed.map((check) => check.caller),
+      ),
+      bodyLimit: 262_144,
+    },
+    async (request): Promise<{ submissions: SubmittedRow[] }> => {
+      const faults = faultsOf(SubmissionsRequest, request.body)
+      if (faults.length > 0) throw new Problem('invalid-request', { faults })
+      const { purpose, tenants, ids } = request.body as { purpose: Purpose; tenants: string[]; ids: string[] }
+      if (!allowed.some((check) => check.caller === (request.caller as ServiceName) && check.purpose === purpose)) throw new Problem('forbidden', { purpose })
+      return database.write({ tenants }, { correlationId: request.id }, async (tx) => {
+        const rows = await tx.sql<FoundRow[]>`
         select r.submission_id, r.run_id, r.stream_id, r.row, r.sealed, u.instance_id, u.institution, u.wrapped_key
         from import_rows r join import_runs u on u.id = r.run_id
         where r.submission_id = any(${ids}::uuid[]) and r.sealed is not null and u.wrapped_key is not null`
-      const keys = new Map<string, Uint8Array>()
-      const counts = new Map<string, { owner: string; n: number }>()
-      const submissions = rows.map((row): SubmittedRow => {
-        const key = keys.get(row.run_id) ?? runKey(settings.secret, row.run_id, row.wrapped_key)
-        keys.set(row.run_id, key)
-        counts.set(row.run_id, { owner: row.institution, n: (counts.get(row.run_id)?.n ?? 0) + 1 })
-        return submittedRow(row, key)
+        const keys = new Map<string, Uint8Array>()
+        const counts = new Map<string, { owner: string; n: number }>()
+        const submissions = rows.map((row): SubmittedRow => {
+          const key = keys.get(row.run_id) ?? runKey(settings.secret, row.run_id, row.wrapped_key)
+          keys.set(row.run_id, key)
+          counts.set(row.run_id, { owner: row.institution, n: (counts.get(row.run_id)?.n ?? 0) + 1 })
+          return submittedRow(row, key)
+        })
+        const at = clock().toISOString()
+        await insertRows(
+          tx.sql,
+          accessRecords,
+          [...counts].map(([runId, { owner, n }]) => ({
+            id: newId(),
+            owner,
+            submissions: n,
+            runId,
+            caller: request.caller,
+            purpose,
+            at,
+            correlationId: request.id,
+          })),
+        )
+        return { submissions }
       })
-      const at = clock().toISOString()
-      await insertRows(tx.sql, accessRecords, [...counts].map(([runId, { owner, n }]) => ({ id: newId(), owner, submissions: n, runId, caller: request.caller, purpose, at, correlationId: request.id })))
-      return { submissions }
-    })
-  })
+    },
+  )
 }
 
 function submittedRow(found: FoundRow, key: Uint8Array): SubmittedRow {
   const { values } = openRow(key, found.run_id, found.row, found.sealed)
   const { home, outcome, ects, assessedOn } = values
-  if (home === null || outcome === null || ects === null || assessedOn === null) throw new Error(`Row ${found.row} of run ${found.run_id} was submitted although it is not complete`)
+  if (home === null || outcome === null || ects === null || assessedOn === null)
+    throw new Error(`Row ${found.row} of run ${found.run_id} was submitted although it is not complete`)
   return {
     submissionId: found.submission_id,
     runId: found.run_id,
@@ -59,7 +83,14 @@ function submittedRow(found: FoundRow, key: Uint8Array): SubmittedRow {
     lead: found.institution,
     home,
     attempt: values.attempt,
-    learner: { esi: values.esi, localId: values.localId, givenNames: values.givenNames, familyName: values.familyName, birthDate: values.birthDate, email: values.email },
+    learner: {
+      esi: values.esi,
+      localId: values.localId,
+      givenNames: values.givenNames,
+      familyName: values.familyName,
+      birthDate: values.birthDate,
+      email: values.email,
+    },
     outcome,
     grade: values.grade,
     gradingScheme: values.gradingScheme,

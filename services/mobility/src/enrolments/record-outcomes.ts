@@ -9,7 +9,16 @@ type Reopened = HubEvent & { readonly data: DataOf<typeof CaseReopened> }
 
 /** Step 7 of the main path: the home's decision stands on the enrolment. One about an older result than the one that stands is ignored. */
 export async function recordOutcomes(tx: Transaction, decided: readonly Decided[]): Promise<void> {
-  const rows = await tx.db.select().from(enrolments).where(inArray(enrolments.id, decided.map((event) => event.data.enrolmentId))).for('update')
+  const rows = await tx.db
+    .select()
+    .from(enrolments)
+    .where(
+      inArray(
+        enrolments.id,
+        decided.map((event) => event.data.enrolmentId),
+      ),
+    )
+    .for('update')
   const standing = new Map(rows.map((row) => [row.id, row]))
   const changed = new Map<string, (typeof rows)[number]>()
   const news = decided.flatMap((event) => {
@@ -21,7 +30,14 @@ export async function recordOutcomes(tx: Transaction, decided: readonly Decided[
     const next = { ...row, version, outcome: { caseId, attempt, resultVersion, outcome, credits } }
     standing.set(enrolmentId, { ...next, version: row.version })
     changed.set(enrolmentId, next)
-    return [fact(EnrolmentOutcomeRecorded, { institution: home, aggregateVersion: version, cause: event, data: { enrolmentId, attempt, version, instanceId, learnerId, lead, home, caseId, resultVersion, outcome, credits } })]
+    return [
+      fact(EnrolmentOutcomeRecorded, {
+        institution: home,
+        aggregateVersion: version,
+        cause: event,
+        data: { enrolmentId, attempt, version, instanceId, learnerId, lead, home, caseId, resultVersion, outcome, credits },
+      }),
+    ]
   })
   await saveAggregates(tx.sql, enrolments, [...changed.values()])
   tx.publish(news)
@@ -29,7 +45,20 @@ export async function recordOutcomes(tx: Transaction, decided: readonly Decided[
 
 /** A re-opened case takes its decision off the enrolment until a person has decided again. */
 export async function withdrawOutcomes(tx: Transaction, reopened: readonly Reopened[]): Promise<void> {
-  const rows = await tx.db.select().from(enrolments).where(inArray(enrolments.id, reopened.map((event) => event.data.enrolmentId))).for('update')
+  const rows = await tx.db
+    .select()
+    .from(enrolments)
+    .where(
+      inArray(
+        enrolments.id,
+        reopened.map((event) => event.data.enrolmentId),
+      ),
+    )
+    .for('update')
   const cases = new Set(reopened.map((event) => event.data.caseId))
-  await saveAggregates(tx.sql, enrolments, rows.filter((row) => row.outcome && cases.has(row.outcome.caseId)).map((row) => ({ ...row, version: row.version + 1, outcome: null })))
+  await saveAggregates(
+    tx.sql,
+    enrolments,
+    rows.filter((row) => row.outcome && cases.has(row.outcome.caseId)).map((row) => ({ ...row, version: row.version + 1, outcome: null })),
+  )
 }

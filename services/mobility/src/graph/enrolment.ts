@@ -7,13 +7,59 @@ import { type EnrolmentRow, Learner, learnerBehind, learnerRows, participantOf }
 type ResultRow = typeof results.$inferSelect
 type VersionRow = typeof resultVersions.$inferSelect
 
-export const enrolmentRows = (context: GraphContext) => loader<EnrolmentRow>(context, 'enrolment', (ids) => reader(context).select().from(enrolments).where(inArray(enrolments.id, [...ids])), (row) => row.id)
-export const resultRows = (context: GraphContext) => loader<ResultRow>(context, 'result', (ids) => reader(context).select().from(results).where(inArray(results.id, [...ids])), (row) => row.id)
-const resultsOf = (context: GraphContext) => listLoader<ResultRow>(context, 'results-of', (ids) => reader(context).select().from(results).where(inArray(results.enrolmentId, [...ids])).orderBy(results.attempt), (row) => row.enrolmentId)
-const versionsOf = (context: GraphContext) => listLoader<VersionRow>(context, 'versions-of', (ids) => reader(context).select().from(resultVersions).where(inArray(resultVersions.resultId, [...ids])).orderBy(resultVersions.version), (row) => row.resultId)
+export const enrolmentRows = (context: GraphContext) =>
+  loader<EnrolmentRow>(
+    context,
+    'enrolment',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(enrolments)
+        .where(inArray(enrolments.id, [...ids])),
+    (row) => row.id,
+  )
+export const resultRows = (context: GraphContext) =>
+  loader<ResultRow>(
+    context,
+    'result',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(results)
+        .where(inArray(results.id, [...ids])),
+    (row) => row.id,
+  )
+const resultsOf = (context: GraphContext) =>
+  listLoader<ResultRow>(
+    context,
+    'results-of',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(results)
+        .where(inArray(results.enrolmentId, [...ids]))
+        .orderBy(results.attempt),
+    (row) => row.enrolmentId,
+  )
+const versionsOf = (context: GraphContext) =>
+  listLoader<VersionRow>(
+    context,
+    'versions-of',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(resultVersions)
+        .where(inArray(resultVersions.resultId, [...ids]))
+        .orderBy(resultVersions.version),
+    (row) => row.resultId,
+  )
 
-const Instance = builder.objectRef<{ id: string }>('LearningOpportunityInstance').implement({ extensions: entity('id'), fields: (t) => ({ id: t.exposeID('id') }) })
-const Institution = builder.objectRef<{ schacId: string }>('Institution').implement({ extensions: reference('schacId'), fields: (t) => ({ schacId: t.exposeID('schacId') }) })
+const Instance = builder
+  .objectRef<{ id: string }>('LearningOpportunityInstance')
+  .implement({ extensions: entity('id'), fields: (t) => ({ id: t.exposeID('id') }) })
+const Institution = builder
+  .objectRef<{ schacId: string }>('Institution')
+  .implement({ extensions: reference('schacId'), fields: (t) => ({ schacId: t.exposeID('schacId') }) })
 
 const ResultVersion = builder.objectRef<VersionRow>('ResultVersion').implement({
   description: 'What a result said at a time. Nothing is ever overwritten.',
@@ -47,7 +93,12 @@ export const Result = builder.objectRef<ResultRow>('Result').implement({
 
 const RecognisedOutcome = builder.objectRef<NonNullable<EnrolmentRow['outcome']>>('EnrolmentOutcome').implement({
   description: "The home's decision, as it stands on the enrolment.",
-  fields: (t) => ({ outcome: t.exposeString('outcome'), credits: t.exposeFloat('credits'), attempt: t.exposeInt('attempt'), resultVersion: t.exposeInt('resultVersion') }),
+  fields: (t) => ({
+    outcome: t.exposeString('outcome'),
+    credits: t.exposeFloat('credits'),
+    attempt: t.exposeInt('attempt'),
+    resultVersion: t.exposeInt('resultVersion'),
+  }),
 })
 
 export const Enrolment = builder.objectRef<EnrolmentRow>('Enrolment').implement({
@@ -55,11 +106,20 @@ export const Enrolment = builder.objectRef<EnrolmentRow>('Enrolment').implement(
   extensions: entity('id'),
   fields: (t) => ({
     id: t.exposeID('id'),
-    participantName: t.string({ nullable: true, description: 'As the lead gave it; null for roles that do not see people.', resolve: async (row, _args, context) => {
-      const participant = await participantOf(context, row)
-      return participant && `${participant.givenNames} ${participant.familyName}`
-    } }),
-    learner: t.field({ type: Learner, nullable: true, description: "Seen by the learner's home.", resolve: (row, _args, context) => learnerRows(context).load(row.learnerId) }),
+    participantName: t.string({
+      nullable: true,
+      description: 'As the lead gave it; null for roles that do not see people.',
+      resolve: async (row, _args, context) => {
+        const participant = await participantOf(context, row)
+        return participant && `${participant.givenNames} ${participant.familyName}`
+      },
+    }),
+    learner: t.field({
+      type: Learner,
+      nullable: true,
+      description: "Seen by the learner's home.",
+      resolve: (row, _args, context) => learnerRows(context).load(row.learnerId),
+    }),
     lead: t.field({ type: Institution, nullable: true, resolve: (row) => ({ schacId: row.lead }) }),
     home: t.field({ type: Institution, nullable: true, resolve: (row) => ({ schacId: row.home }) }),
     instance: t.field({ type: Instance, nullable: true, resolve: (row) => ({ id: row.instanceId }) }),
@@ -70,17 +130,40 @@ export const Enrolment = builder.objectRef<EnrolmentRow>('Enrolment').implement(
 
 const enrolmentPage = (args: Parameters<typeof page>[0], context: GraphContext, where: SQL | undefined) =>
   page<EnrolmentRow>(args, {
-    load: (limit, after) => reader(context).select().from(enrolments).where(and(where, after ? lt(enrolments.id, after) : undefined)).orderBy(desc(enrolments.id)).limit(limit),
+    load: (limit, after) =>
+      reader(context)
+        .select()
+        .from(enrolments)
+        .where(and(where, after ? lt(enrolments.id, after) : undefined))
+        .orderBy(desc(enrolments.id))
+        .limit(limit),
     count: async () => (await reader(context).select({ n: count() }).from(enrolments).where(where))[0]?.n ?? 0,
     cursor: (row) => row.id,
   })
 
-builder.objectField(Instance, 'enrolments', (t) => t.connection({ type: Enrolment, description: 'Those that you may see: your own learners, or all where you lead.', resolve: (row, args, context) => enrolmentPage(args, context, eq(enrolments.instanceId, row.id)) }))
-builder.objectField(Learner, 'enrolments', (t) => t.connection({ type: Enrolment, resolve: (row, args, context) => enrolmentPage(args, context, eq(enrolments.learnerId, row.id)) }))
+builder.objectField(Instance, 'enrolments', (t) =>
+  t.connection({
+    type: Enrolment,
+    description: 'Those that you may see: your own learners, or all where you lead.',
+    resolve: (row, args, context) => enrolmentPage(args, context, eq(enrolments.instanceId, row.id)),
+  }),
+)
+builder.objectField(Learner, 'enrolments', (t) =>
+  t.connection({ type: Enrolment, resolve: (row, args, context) => enrolmentPage(args, context, eq(enrolments.learnerId, row.id)) }),
+)
 
 builder.queryFields((t) => ({
-  enrolments: t.connection({ type: Enrolment, args: { instanceId: t.arg.id({ required: false }) }, resolve: (_root, args, context) => enrolmentPage(args, context, args.instanceId ? eq(enrolments.instanceId, args.instanceId) : undefined) }),
-  enrolment: t.field({ type: Enrolment, nullable: true, args: { id: t.arg.id({ required: true }) }, resolve: (_root, { id }, context) => enrolmentRows(context).load(id) }),
+  enrolments: t.connection({
+    type: Enrolment,
+    args: { instanceId: t.arg.id({ required: false }) },
+    resolve: (_root, args, context) => enrolmentPage(args, context, args.instanceId ? eq(enrolments.instanceId, args.instanceId) : undefined),
+  }),
+  enrolment: t.field({
+    type: Enrolment,
+    nullable: true,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_root, { id }, context) => enrolmentRows(context).load(id),
+  }),
   learnerByEsi: t.field({
     type: 'ID',
     nullable: true,

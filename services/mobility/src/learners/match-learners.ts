@@ -32,7 +32,14 @@ export async function matchLearners(tx: Transaction, vault: LearnerVault, rows: 
     const id = newId()
     const { key, wrapped } = vault.newKey(id)
     const { esi, localId, givenNames, familyName, birthDate, email } = row.learner
-    fresh.set(`${home}|${index}`, { id, version: 1, home, identityIndex: index, wrappedKey: Buffer.from(wrapped), personal: Buffer.from(vault.sealHeld(key, id, { esi, localId, givenNames, familyName, birthDate, email })) })
+    fresh.set(`${home}|${index}`, {
+      id,
+      version: 1,
+      home,
+      identityIndex: index,
+      wrappedKey: Buffer.from(wrapped),
+      personal: Buffer.from(vault.sealHeld(key, id, { esi, localId, givenNames, familyName, birthDate, email })),
+    })
   }
   if (fresh.size > 0) {
     await insertRows(tx.sql, learners, [...fresh.values()], { skipExisting: true })

@@ -18,8 +18,10 @@ export function learnerVault(secret: Uint8Array) {
     key: (learnerId: string, wrapped: Uint8Array): Uint8Array => unwrapDataKey(secret, wrapped, keyContext(learnerId)),
     sealHeld: (key: Uint8Array, learnerId: string, held: HeldLearner): Uint8Array => encrypt(key, JSON.stringify(held), `learner:${learnerId}`),
     openHeld: (key: Uint8Array, learnerId: string, sealed: Uint8Array): HeldLearner => JSON.parse(decrypt(key, sealed, `learner:${learnerId}`)) as HeldLearner,
-    sealParticipant: (key: Uint8Array, enrolmentId: string, participant: Participant): Uint8Array => encrypt(key, JSON.stringify(participant), `participant:${enrolmentId}`),
-    openParticipant: (key: Uint8Array, enrolmentId: string, sealed: Uint8Array): Participant => JSON.parse(decrypt(key, sealed, `participant:${enrolmentId}`)) as Participant,
+    sealParticipant: (key: Uint8Array, enrolmentId: string, participant: Participant): Uint8Array =>
+      encrypt(key, JSON.stringify(participant), `participant:${enrolmentId}`),
+    openParticipant: (key: Uint8Array, enrolmentId: string, sealed: Uint8Array): Participant =>
+      JSON.parse(decrypt(key, sealed, `participant:${enrolmentId}`)) as Participant,
   }
 }
 export type LearnerVault = ReturnType<typeof learnerVault>

@@ -13,9 +13,32 @@ export interface Whereabouts {
 }
 
 /** A result's facts as events. `specification` and `academicYear` are repeated so that consumers need nothing else to count it. */
-export function resultEvents(facts: readonly ResultFact[], result: Result, at: Whereabouts, about: { specification: Specification; academicYear: string }, cause: HubEvent | undefined): NewEvent[] {
-  const common = { enrolmentId: at.enrolmentId, attempt: at.attempt, version: result.version, instanceId: at.instanceId, specificationId: at.specificationId, learnerId: at.learnerId, lead: at.lead, home: at.home }
-  const achieved = { outcome: result.outcome, ects: result.ects, grade: result.grade, gradingScheme: result.gradingScheme, assessedOn: result.assessedOn, iscedF: about.specification.iscedF, academicYear: about.academicYear }
+export function resultEvents(
+  facts: readonly ResultFact[],
+  result: Result,
+  at: Whereabouts,
+  about: { specification: Specification; academicYear: string },
+  cause: HubEvent | undefined,
+): NewEvent[] {
+  const common = {
+    enrolmentId: at.enrolmentId,
+    attempt: at.attempt,
+    version: result.version,
+    instanceId: at.instanceId,
+    specificationId: at.specificationId,
+    learnerId: at.learnerId,
+    lead: at.lead,
+    home: at.home,
+  }
+  const achieved = {
+    outcome: result.outcome,
+    ects: result.ects,
+    grade: result.grade,
+    gradingScheme: result.gradingScheme,
+    assessedOn: result.assessedOn,
+    iscedF: about.specification.iscedF,
+    academicYear: about.academicYear,
+  }
   const envelope = { institution: at.lead, aggregateVersion: result.version, cause }
   return facts.map((one): NewEvent => {
     switch (one) {

@@ -30,9 +30,17 @@ export interface Recording {
  */
 export async function recordSubmissions(tx: Transaction, { vault, newId, now }: Recording, submitted: readonly Submitted[]): Promise<void> {
   const events: NewEvent[] = []
-  const instances = await loadInstances(tx, submitted.map((one) => one.submission.instanceId))
+  const instances = await loadInstances(
+    tx,
+    submitted.map((one) => one.submission.instanceId),
+  )
   const known = submitted.filter(({ submission }) => instances.has(submission.instanceId))
-  await wait(tx, submitted.filter(({ submission }) => !instances.has(submission.instanceId)), 'waiting-for-reference', now)
+  await wait(
+    tx,
+    submitted.filter(({ submission }) => !instances.has(submission.instanceId)),
+    'waiting-for-reference',
+    now,
+  )
 
   const rows = known.flatMap(({ row }) => row ?? [])
   const matches = await matchLearners(tx, vault, rows, newId)
@@ -40,7 +48,8 @@ export async function recordSubmissions(tx: Transaction, { vault, newId, now }: 
   const contested: Submitted[] = []
   for (const one of known) {
     const match = one.row && matches.get(one.submission.submissionId)
-    if (!one.row || !match || 'erased' in match) events.push(settled(one.submission, { outcome: 'refused', reason: one.row ? 'learner-erased' : 'content-gone' }, one.cause))
+    if (!one.row || !match || 'erased' in match)
+      events.push(settled(one.submission, { outcome: 'refused', reason: one.row ? 'learner-erased' : 'content-gone' }, one.cause))
     else if ('differs' in match && !one.accepted) contested.push(one)
     else ready.push({ one, row: one.row, learner: 'differs' in match ? match.differs : match.learner })
   }
@@ -48,7 +57,10 @@ export async function recordSubmissions(tx: Transaction, { vault, newId, now }: 
   for (const one of contested) events.push(settled(one.submission, { outcome: 'waiting', reason: 'learner-differs', turn: one.submission.home }, one.cause))
 
   const enrolled = await enrol(tx, vault, newId, ready, instances)
-  const before = await loadResults(tx, [...new Set(enrolled.values())].map((enrolment) => enrolment.id))
+  const before = await loadResults(
+    tx,
+    [...new Set(enrolled.values())].map((enrolment) => enrolment.id),
+  )
   const changed = new Map<string, typeof results.$inferInsert & { id: string; version: number }>()
   const versions: (typeof resultVersions.$inferInsert)[] = []
   for (const { one, row, learner } of ready) {
@@ -56,18 +68,35 @@ export async function recordSubmissions(tx: Transaction, { vault, newId, now }: 
     const enrolment = enrolled.get(`${row.instanceId}|${learner.id}`)
     if (!about || !enrolment) throw new Error('An enrolment that was just written is not there')
     const key = `${enrolment.id}|${row.attempt}`
-    const achievement = { outcome: row.outcome, ects: row.outcome === 'passed' ? row.ects : 0, grade: row.grade, gradingScheme: row.gradingScheme, assessedOn: row.assessedOn }
+    const achievement = {
+      outcome: row.outcome,
+      ects: row.outcome === 'passed' ? row.ects : 0,
+      grade: row.grade,
+      gradingScheme: row.gradingScheme,
+      assessedOn: row.assessedOn,
+    }
     const { result, versions: made, facts, recorded } = record(before.get(key), newId(), achievement, about.instance.instance.releaseOnAcceptance)
     const base = { lead: row.lead, home: row.home, learnerId: learner.id }
     if (made.length > 0) {
       if (changed.has(result.id)) throw new Error('Two rows of one step claim the same attempt: the caller cuts them into waves')
-      changed.set(result.id, { ...base, ...result, enrolmentId: enrolment.id, attempt: row.attempt, submissionId: row.submissionId, reason: recorded === 'corrected' ? 'file-corrected' : null })
-      versions.push(...made.map((version) => ({ ...base, ...version, resultId: version.id, reason: recorded === 'corrected' ? 'file-corrected' : null, recordedAt: now })))
+      changed.set(result.id, {
+        ...base,
+        ...result,
+        enrolmentId: enrolment.id,
+        attempt: row.attempt,
+        submissionId: row.submissionId,
+        reason: recorded === 'corrected' ? 'file-corrected' : null,
+      })
+      versions.push(
+        ...made.map((version) => ({ ...base, ...version, resultId: version.id, reason: recorded === 'corrected' ? 'file-corrected' : null, recordedAt: now })),
+      )
       before.set(key, result)
     }
     const at = { enrolmentId: enrolment.id, attempt: row.attempt, instanceId: row.instanceId, specificationId: about.instance.specificationId, ...base }
     events.push(...resultEvents(facts, result, at, { specification: about.specification, academicYear: about.instance.instance.academicYear }, one.cause))
-    events.push(settled(one.submission, { outcome: recorded, enrolmentId: enrolment.id, resultVersion: result.version, credentialDue: credentialDue(result) }, one.cause))
+    events.push(
+      settled(one.submission, { outcome: recorded, enrolmentId: enrolment.id, resultVersion: result.version, credentialDue: credentialDue(result) }, one.cause),
+    )
   }
   await saveAggregates(tx.sql, results, [...changed.values()])
   await insertRows(tx.sql, resultVersions, versions)
@@ -79,16 +108,34 @@ export async function recordSubmissions(tx: Transaction, { vault, newId, now }: 
 const rank = (event: NewEvent): number => ['confirmed', 'released', 'corrected', 'annulled', 'settled'].indexOf(event.type.fact)
 
 async function loadInstances(tx: Transaction, ids: readonly string[]) {
-  const rows = await tx.sql<{ id: string; specification_id: string; instance: (typeof publicInstances.$inferSelect)['instance']; specification: (typeof publicSpecifications.$inferSelect)['specification'] }[]>`
+  const rows = await tx.sql<
+    {
+      id: string
+      specification_id: string
+      instance: (typeof publicInstances.$inferSelect)['instance']
+      specification: (typeof publicSpecifications.$inferSelect)['specification']
+    }[]
+  >`
     select i.id, i.specification_id, i.instance, s.specification from public_instances i join public_specifications s on s.id = i.specification_id where i.id = any(${[...new Set(ids)]}::uuid[])`
   return new Map(rows.map((row) => [row.id, { instance: { instance: row.instance, specificationId: row.specification_id }, specification: row.specification }]))
 }
 
 async function wait(tx: Transaction, submitted: readonly Submitted[], reason: 'waiting-for-reference' | 'learner-differs', now: string): Promise<void> {
-  await insertRows(tx.sql, waitingSubmissions, submitted.map(({ submission, correlationId }) => ({ ...submission, reason, correlationId, since: now })), { skipExisting: true })
+  await insertRows(
+    tx.sql,
+    waitingSubmissions,
+    submitted.map(({ submission, correlationId }) => ({ ...submission, reason, correlationId, since: now })),
+    { skipExisting: true },
+  )
 }
 
-async function enrol(tx: Transaction, vault: LearnerVault, newId: () => string, ready: readonly { row: SubmittedRow; learner: { id: string; key: Uint8Array } }[], instances: Map<string, { instance: { specificationId: string } }>) {
+async function enrol(
+  tx: Transaction,
+  vault: LearnerVault,
+  newId: () => string,
+  ready: readonly { row: SubmittedRow; learner: { id: string; key: Uint8Array } }[],
+  instances: Map<string, { instance: { specificationId: string } }>,
+) {
   const load = async () => {
     const learnerIds = [...new Set(ready.map(({ learner }) => learner.id))]
     const found = await tx.sql<{ id: string; instance_id: string; learner_id: string }[]>`
@@ -103,7 +150,16 @@ async function enrol(tx: Transaction, vault: LearnerVault, newId: () => string, 
     const id = newId()
     const { esi, givenNames, familyName, birthDate } = row.learner
     const identifier = esi ? { scheme: 'esi' as const, value: esi } : { scheme: 'hub' as const, value: learner.id }
-    fresh.set(key, { id, version: 1, instanceId: row.instanceId, specificationId: instances.get(row.instanceId)?.instance.specificationId ?? '', learnerId: learner.id, lead: row.lead, home: row.home, participant: Buffer.from(vault.sealParticipant(learner.key, id, { givenNames, familyName, birthDate, identifier })) })
+    fresh.set(key, {
+      id,
+      version: 1,
+      instanceId: row.instanceId,
+      specificationId: instances.get(row.instanceId)?.instance.specificationId ?? '',
+      learnerId: learner.id,
+      lead: row.lead,
+      home: row.home,
+      participant: Buffer.from(vault.sealParticipant(learner.key, id, { givenNames, familyName, birthDate, identifier })),
+    })
   }
   if (fresh.size === 0) return known
   await insertRows(tx.sql, enrolments, [...fresh.values()], { skipExisting: true })
@@ -111,7 +167,34 @@ async function enrol(tx: Transaction, vault: LearnerVault, newId: () => string, 
 }
 
 async function loadResults(tx: Transaction, enrolmentIds: readonly string[]): Promise<Map<string, Result>> {
-  const rows = await tx.sql<{ id: string; version: number; enrolment_id: string; attempt: number; state: Result['state']; outcome: Result['outcome']; ects: string; grade: string | null; grading_scheme: string | null; assessed_on: string }[]>`
+  const rows = await tx.sql<
+    {
+      id: string
+      version: number
+      enrolment_id: string
+      attempt: number
+      state: Result['state']
+      outcome: Result['outcome']
+      ects: string
+      grade: string | null
+      grading_scheme: string | null
+      assessed_on: string
+    }[]
+  >`
     select id, version, enrolment_id, attempt, state, outcome, ects, grade, grading_scheme, assessed_on from results where enrolment_id = any(${enrolmentIds}::uuid[]) for update`
-  return new Map(rows.map((row) => [`${row.enrolment_id}|${row.attempt}`, { id: row.id, version: row.version, state: row.state, outcome: row.outcome, ects: Number(row.ects), grade: row.grade, gradingScheme: row.grading_scheme, assessedOn: row.assessed_on }]))
+  return new Map(
+    rows.map((row) => [
+      `${row.enrolment_id}|${row.attempt}`,
+      {
+        id: row.id,
+        version: row.version,
+        state: row.state,
+        outcome: row.outcome,
+        ects: Number(row.ects),
+        grade: row.grade,
+        gradingScheme: row.grading_scheme,
+        assessedOn: row.assessed_on,
+      },
+    ]),
+  )
 }

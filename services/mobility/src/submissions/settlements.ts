@@ -11,6 +11,20 @@ export function settled(submission: Submission, end: Partial<Settled> & Pick<Set
     institution: lead,
     aggregateVersion: end.resultVersion ?? 1,
     cause,
-    data: { reason: null, turn: null, enrolmentId: null, resultVersion: null, credentialDue: false, ...end, submissionId, streamId, runId, instanceId, lead, home, attempt },
+    data: {
+      reason: null,
+      turn: null,
+      enrolmentId: null,
+      resultVersion: null,
+      credentialDue: false,
+      ...end,
+      submissionId,
+      streamId,
+      runId,
+      instanceId,
+      lead,
+      home,
+      attempt,
+    },
   })
 }

@@ -15,10 +15,43 @@ export async function withdrawSubmissions(tx: Transaction, withdrawn: readonly W
   await tx.db.delete(waitingSubmissions).where(inArray(waitingSubmissions.submissionId, ids))
   const standing = await tx.db.select().from(results).where(inArray(results.submissionId, ids)).for('update')
   const bySubmission = new Map(standing.map((row) => [row.submissionId, row]))
-  const enrolled = standing.length === 0 ? [] : await tx.db.select().from(enrolments).where(inArray(enrolments.id, standing.map((row) => row.enrolmentId)))
+  const enrolled =
+    standing.length === 0
+      ? []
+      : await tx.db
+          .select()
+          .from(enrolments)
+          .where(
+            inArray(
+              enrolments.id,
+              standing.map((row) => row.enrolmentId),
+            ),
+          )
   const enrolmentOf = new Map(enrolled.map((row) => [row.id, row]))
-  const offered = enrolled.length === 0 ? [] : await tx.db.select().from(publicInstances).where(inArray(publicInstances.id, enrolled.map((row) => row.instanceId)))
-  const described = offered.length === 0 ? [] : await tx.db.select().from(publicSpecifications).where(inArray(publicSpecifications.id, offered.map((row) => row.specificationId)))
+  const offered =
+    enrolled.length === 0
+      ? []
+      : await tx.db
+          .select()
+          .from(publicInstances)
+          .where(
+            inArray(
+              publicInstances.id,
+              enrolled.map((row) => row.instanceId),
+            ),
+          )
+  const described =
+    offered.length === 0
+      ? []
+      : await tx.db
+          .select()
+          .from(publicSpecifications)
+          .where(
+            inArray(
+              publicSpecifications.id,
+              offered.map((row) => row.specificationId),
+            ),
+          )
   const events: NewEvent[] = []
   const changed: (typeof results.$inferSelect)[] = []
   for (const event of withdrawn) {
@@ -32,11 +65,23 @@ export async function withdrawSubmissions(tx: Transaction, withdrawn: readonly W
       continue
     }
     changed.push({ ...row, ...outcome.state, reason: 'run-undone' })
-    const at = { enrolmentId: enrolment.id, attempt: row.attempt, instanceId: enrolment.instanceId, specificationId: enrolment.specificationId, learnerId: row.learnerId, lead: row.lead, home: row.home }
+    const at = {
+      enrolmentId: enrolment.id,
+      attempt: row.attempt,
+      instanceId: enrolment.instanceId,
+      specificationId: enrolment.specificationId,
+      learnerId: row.learnerId,
+      lead: row.lead,
+      home: row.home,
+    }
     events.push(...resultEvents(outcome.facts, outcome.state, at, { specification, academicYear: offer.instance.academicYear }, event))
     events.push(settled(event.data, { outcome: 'annulled', reason: 'run-undone', enrolmentId: enrolment.id, resultVersion: outcome.state.version }, event))
   }
   await saveAggregates(tx.sql, results, changed)
-  await insertRows(tx.sql, resultVersions, changed.map(({ id, ...row }) => ({ ...row, resultId: id, recordedAt: now })))
+  await insertRows(
+    tx.sql,
+    resultVersions,
+    changed.map(({ id, ...row }) => ({ ...row, resultId: id, recordedAt: now })),
+  )
   tx.publish(events.sort((a, b) => Number(a.type.fact === 'settled') - Number(b.type.fact === 'settled')))
 }

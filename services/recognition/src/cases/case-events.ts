@@ -19,17 +19,52 @@ export async function saveSteps(tx: Transaction, steps: readonly Step[]): Promis
   for (let left = [...steps]; left.length > 0; ) {
     const seen = new Set<string>()
     const wave = left.filter((step) => !seen.has(step.row.id) && seen.add(step.row.id))
-    await saveAggregates(tx.sql, cases, wave.map((step) => step.row))
+    await saveAggregates(
+      tx.sql,
+      cases,
+      wave.map((step) => step.row),
+    )
     left = left.filter((step) => !wave.includes(step))
   }
-  await insertRows(tx.sql, caseHistory, steps.map(({ row, move, by, cause }) => ({ caseId: row.id, version: row.version, home: row.home, learnerId: row.learnerId, move, state: row.state, by, reason: row.reason, decision: row.decision, eventId: cause?.id ?? null, at: row.changedAt })))
+  await insertRows(
+    tx.sql,
+    caseHistory,
+    steps.map(({ row, move, by, cause }) => ({
+      caseId: row.id,
+      version: row.version,
+      home: row.home,
+      learnerId: row.learnerId,
+      move,
+      state: row.state,
+      by,
+      reason: row.reason,
+      decision: row.decision,
+      eventId: cause?.id ?? null,
+      at: row.changedAt,
+    })),
+  )
   tx.publish(steps.flatMap(eventOf))
 }
 
 function eventOf({ row, move, cause }: Step): NewEvent[] {
   const envelope = { institution: row.home, aggregateVersion: row.version, cause }
   const { awardId, credentialId, enrolmentId, attempt, resultVersion, instanceId, specificationId, learnerId, lead, home, iscedF, academicYear } = row
-  const facts = { caseId: row.id, version: row.version, awardId, credentialId, enrolmentId, attempt, resultVersion, instanceId, specificationId, learnerId, lead, home, iscedF, academicYear }
+  const facts = {
+    caseId: row.id,
+    version: row.version,
+    awardId,
+    credentialId,
+    enrolmentId,
+    attempt,
+    resultVersion,
+    instanceId,
+    specificationId,
+    learnerId,
+    lead,
+    home,
+    iscedF,
+    academicYear,
+  }
   switch (move) {
     case 'submit':
       return [fact(CaseSubmitted, { ...envelope, data: { ...facts, earnedEcts: row.earnedEcts } })]
@@ -42,7 +77,21 @@ function eventOf({ row, move, cause }: Step): NewEvent[] {
       if (!row.decision) throw new Error('A decided case has no decision')
       const { outcome, credits, route, reasons, commitment } = row.decision
       const daysOpen = Math.max(0, Math.floor((Date.parse(row.changedAt) - Date.parse(row.submittedAt)) / 86_400_000))
-      return [fact(CaseDecided, { ...envelope, data: { ...facts, route, outcome, credits, earnedEcts: row.earnedEcts, commitment: commitment && { agreementId: commitment.agreementId, agreementVersion: commitment.agreementVersion, clauseId: commitment.clauseId }, reasons: [...reasons], daysOpen } })]
+      return [
+        fact(CaseDecided, {
+          ...envelope,
+          data: {
+            ...facts,
+            route,
+            outcome,
+            credits,
+            earnedEcts: row.earnedEcts,
+            commitment: commitment && { agreementId: commitment.agreementId, agreementVersion: commitment.agreementVersion, clauseId: commitment.clauseId },
+            reasons: [...reasons],
+            daysOpen,
+          },
+        }),
+      ]
     }
     default:
       return []

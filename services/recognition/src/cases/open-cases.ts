@@ -8,19 +8,64 @@ import { decide } from './domain/case.ts'
 type Issued = HubEvent<typeof CredentialIssued>
 type Revoked = HubEvent<typeof CredentialRevoked>
 
-const standing = async (tx: Transaction, awards: readonly string[]): Promise<Map<string, CaseRow>> => new Map((await tx.db.select().from(cases).where(inArray(cases.awardId, [...awards])).for('update')).map((row) => [`${row.home}|${row.awardId}`, row]))
+const standing = async (tx: Transaction, awards: readonly string[]): Promise<Map<string, CaseRow>> =>
+  new Map(
+    (
+      await tx.db
+        .select()
+        .from(cases)
+        .where(inArray(cases.awardId, [...awards]))
+        .for('update')
+    ).map((row) => [`${row.home}|${row.awardId}`, row]),
+  )
 
 /** Step 6 of the main path: a case at the home for each award. A corrected result opens the same case again, for a person. */
 export async function openCases(tx: Transaction, issued: readonly Issued[], newId: () => string, now: string): Promise<void> {
-  const known = await standing(tx, issued.map((event) => event.data.awardId))
+  const known = await standing(
+    tx,
+    issued.map((event) => event.data.awardId),
+  )
   const steps: Step[] = []
   for (const event of issued) {
-    const { awardId, credentialId, version, enrolmentId, attempt, resultVersion, instanceId, specificationId, learnerId, lead, home, ects, iscedF, academicYear } = event.data
+    const {
+      awardId,
+      credentialId,
+      version,
+      enrolmentId,
+      attempt,
+      resultVersion,
+      instanceId,
+      specificationId,
+      learnerId,
+      lead,
+      home,
+      ects,
+      iscedF,
+      academicYear,
+    } = event.data
     const key = `${home}|${awardId}`
     const before = known.get(key)
     const credential = { credentialId, credentialVersion: version, resultVersion, earnedEcts: ects, iscedF, academicYear }
     if (!before) {
-      const row: CaseRow = { id: newId(), version: 1, home, lead, awardId, enrolmentId, attempt, instanceId, specificationId, learnerId, state: 'submitted', reason: null, verdicts: null, decision: null, submittedAt: now, changedAt: now, ...credential }
+      const row: CaseRow = {
+        id: newId(),
+        version: 1,
+        home,
+        lead,
+        awardId,
+        enrolmentId,
+        attempt,
+        instanceId,
+        specificationId,
+        learnerId,
+        state: 'submitted',
+        reason: null,
+        verdicts: null,
+        decision: null,
+        submittedAt: now,
+        changedAt: now,
+        ...credential,
+      }
       known.set(key, row)
       steps.push({ row, move: 'submit', by: 'system', cause: event })
     } else if (resultVersion > before.resultVersion) {
@@ -36,7 +81,10 @@ export async function openCases(tx: Transaction, issued: readonly Issued[], newI
 
 /** A revoked credential takes the ground from under a case: a person looks at it. */
 export async function reopenRevoked(tx: Transaction, revoked: readonly Revoked[], now: string): Promise<void> {
-  const known = await standing(tx, revoked.map((event) => event.data.awardId))
+  const known = await standing(
+    tx,
+    revoked.map((event) => event.data.awardId),
+  )
   const steps: Step[] = []
   for (const event of revoked) {
     const key = `${event.data.home}|${event.data.awardId}`

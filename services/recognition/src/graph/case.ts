@@ -14,10 +14,51 @@ type HistoryRow = typeof caseHistory.$inferSelect
 const deciders = ['recognition-office', 'examination-board'] as const satisfies readonly Role[]
 const readers = [...deciders, 'international-office', 'institution-administrator', 'auditor', 'learner'] as const satisfies readonly Role[]
 
-export const caseRows = (context: GraphContext) => loader<Row>(context, 'case', (ids) => reader(context).select().from(cases).where(inArray(cases.id, [...ids])), (row) => row.id)
-const casesOfEnrolment = (context: GraphContext) => listLoader<Row>(context, 'cases-of-enrolment', (ids) => reader(context).select().from(cases).where(inArray(cases.enrolmentId, [...ids])), (row) => row.enrolmentId)
-const caseOfCredential = (context: GraphContext) => loader<Row>(context, 'case-of-credential', (ids) => reader(context).select().from(cases).where(inArray(cases.credentialId, [...ids])), (row) => row.credentialId)
-const historyOf = (context: GraphContext) => listLoader<HistoryRow>(context, 'history', (ids) => reader(context).select().from(caseHistory).where(inArray(caseHistory.caseId, [...ids])).orderBy(caseHistory.version), (row) => row.caseId)
+export const caseRows = (context: GraphContext) =>
+  loader<Row>(
+    context,
+    'case',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(cases)
+        .where(inArray(cases.id, [...ids])),
+    (row) => row.id,
+  )
+const casesOfEnrolment = (context: GraphContext) =>
+  listLoader<Row>(
+    context,
+    'cases-of-enrolment',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(cases)
+        .where(inArray(cases.enrolmentId, [...ids])),
+    (row) => row.enrolmentId,
+  )
+const caseOfCredential = (context: GraphContext) =>
+  loader<Row>(
+    context,
+    'case-of-credential',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(cases)
+        .where(inArray(cases.credentialId, [...ids])),
+    (row) => row.credentialId,
+  )
+const historyOf = (context: GraphContext) =>
+  listLoader<HistoryRow>(
+    context,
+    'history',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(caseHistory)
+        .where(inArray(caseHistory.caseId, [...ids]))
+        .orderBy(caseHistory.version),
+    (row) => row.caseId,
+  )
 
 const Decision = builder.objectRef<NonNullable<Row['decision']>>('RecognitionDecision').implement({
   fields: (t) => ({
@@ -36,7 +77,15 @@ const Decision = builder.objectRef<NonNullable<Row['decision']>>('RecognitionDec
 
 const Step = builder.objectRef<HistoryRow>('CaseStep').implement({
   description: 'One thing that happened to a case: who, what, when, why, and the event behind it.',
-  fields: (t) => ({ version: t.exposeInt('version'), move: t.exposeString('move'), state: t.exposeString('state'), by: t.exposeString('by'), reason: t.exposeString('reason', { nullable: true }), at: t.expose('at', { type: 'DateTime' }), eventId: t.exposeID('eventId', { nullable: true }) }),
+  fields: (t) => ({
+    version: t.exposeInt('version'),
+    move: t.exposeString('move'),
+    state: t.exposeString('state'),
+    by: t.exposeString('by'),
+    reason: t.exposeString('reason', { nullable: true }),
+    at: t.expose('at', { type: 'DateTime' }),
+    eventId: t.exposeID('eventId', { nullable: true }),
+  }),
 })
 
 const Enrolment = builder.objectRef<{ id: string }>('Enrolment').implement({ extensions: entity('id'), fields: (t) => ({ id: t.exposeID('id') }) })
@@ -50,7 +99,11 @@ export const RecognitionCase = builder.objectRef<Row>('RecognitionCase').impleme
     version: t.exposeInt('version'),
     state: t.exposeString('state'),
     reason: t.exposeString('reason', { nullable: true, description: 'Why a person is asked: a code of /docs/errors.' }),
-    explanation: t.string({ nullable: true, description: 'The reason in words.', resolve: (row) => (row.reason ? ((errors as Record<string, { what: string; why: string }>)[row.reason]?.what ?? null) : null) }),
+    explanation: t.string({
+      nullable: true,
+      description: 'The reason in words.',
+      resolve: (row) => (row.reason ? ((errors as Record<string, { what: string; why: string }>)[row.reason]?.what ?? null) : null),
+    }),
     earnedEcts: t.exposeFloat('earnedEcts'),
     decision: t.field({ type: Decision, nullable: true, resolve: (row) => row.decision }),
     submittedAt: t.expose('submittedAt', { type: 'DateTime' }),
@@ -62,8 +115,16 @@ export const RecognitionCase = builder.objectRef<Row>('RecognitionCase').impleme
   }),
 })
 
-builder.objectField(Enrolment, 'cases', (t) => t.field({ type: [RecognitionCase], description: "The home's cases; empty for everyone else.", resolve: (row, _args, context) => casesOfEnrolment(context).load(row.id) }))
-builder.objectField(Credential, 'case', (t) => t.field({ type: RecognitionCase, nullable: true, resolve: (row, _args, context) => caseOfCredential(context).load(row.id) }))
+builder.objectField(Enrolment, 'cases', (t) =>
+  t.field({
+    type: [RecognitionCase],
+    description: "The home's cases; empty for everyone else.",
+    resolve: (row, _args, context) => casesOfEnrolment(context).load(row.id),
+  }),
+)
+builder.objectField(Credential, 'case', (t) =>
+  t.field({ type: RecognitionCase, nullable: true, resolve: (row, _args, context) => caseOfCredential(context).load(row.id) }),
+)
 
 builder.queryFields((t) => ({
   recognitionCases: t.connection({
@@ -75,13 +136,24 @@ builder.queryFields((t) => ({
       demandRole(context, readers)
       const where: SQL | undefined = args.state ? eq(cases.state, args.state as CaseState) : undefined
       return page<Row>(args, {
-        load: (limit, after) => reader(context).select().from(cases).where(and(where, after ? lt(cases.id, after) : undefined)).orderBy(desc(cases.id)).limit(limit),
+        load: (limit, after) =>
+          reader(context)
+            .select()
+            .from(cases)
+            .where(and(where, after ? lt(cases.id, after) : undefined))
+            .orderBy(desc(cases.id))
+            .limit(limit),
         count: async () => (await reader(context).select({ n: count() }).from(cases).where(where))[0]?.n ?? 0,
         cursor: (row) => row.id,
       })
     },
   }),
-  recognitionCase: t.field({ type: RecognitionCase, nullable: true, args: { id: t.arg.id({ required: true }) }, resolve: (_root, { id }, context) => caseRows(context).load(id) }),
+  recognitionCase: t.field({
+    type: RecognitionCase,
+    nullable: true,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: (_root, { id }, context) => caseRows(context).load(id),
+  }),
 }))
 
 const OutcomeType = builder.enumType('RecognitionOutcome', { values: ['full', 'partial', 'alternative', 'refused'] as const })
@@ -106,7 +178,15 @@ builder.mutationField('decideCase', (t) =>
       return dependencies.database.write(sightOf(session), { correlationId: requestId }, async (tx) => {
         const [row] = await tx.db.select().from(cases).where(eq(cases.id, args.id)).for('update')
         if (!row) throw new Problem('not-found')
-        const decision = { outcome: args.outcome as Outcome, credits: args.credits, route: 'academic' as const, reasons: args.reasons ?? [], text: args.text ?? '', commitment: null, by: session.subject }
+        const decision = {
+          outcome: args.outcome as Outcome,
+          credits: args.credits,
+          route: 'academic' as const,
+          reasons: args.reasons ?? [],
+          text: args.text ?? '',
+          commitment: null,
+          by: session.subject,
+        }
         const outcome = decide(row, { move: 'decide', by: session.roles, decision, expectedVersion: args.expectedVersion })
         if (isRefusal(outcome)) throw problemOf(outcome)
         const decided = { ...row, ...outcome.state, changedAt: dependencies.clock().toISOString() }

@@ -14,11 +14,25 @@ export interface Proposal {
 }
 
 /** What the parties sign: RFC 8785 canonical form, SHA-256, hexadecimal. */
-export const contentHashOf = (proposal: Proposal): string => createHash('sha256').update(canonicalize(proposal) ?? '').digest('hex')
+export const contentHashOf = (proposal: Proposal): string =>
+  createHash('sha256')
+    .update(canonicalize(proposal) ?? '')
+    .digest('hex')
 
 /** Puts an agreement before its parties. Nothing applies until each has signed the same content. */
 export async function proposeAgreement(tx: Transaction, proposal: Proposal, at: string): Promise<{ id: string; version: 1; contentHash: string }> {
   const contentHash = contentHashOf(proposal)
-  await insertRows(tx.sql, agreements, [{ ...proposal, parties: [...proposal.parties], commitments: [...proposal.commitments], version: 1, state: 'proposed', contentHash, signatures: [], changedAt: at }])
+  await insertRows(tx.sql, agreements, [
+    {
+      ...proposal,
+      parties: [...proposal.parties],
+      commitments: [...proposal.commitments],
+      version: 1,
+      state: 'proposed',
+      contentHash,
+      signatures: [],
+      changedAt: at,
+    },
+  ])
   return { id: proposal.id, version: 1, contentHash }
 }

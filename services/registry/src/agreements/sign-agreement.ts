@@ -12,12 +12,25 @@ export async function moveAgreement(tx: Transaction, id: string, command: Comman
   const outcome = decide(row, command)
   if (isRefusal(outcome)) return outcome
   const { state } = outcome
-  await saveAggregates(tx.sql, agreements, [{ ...row, ...state, parties: [...state.parties], commitments: [...state.commitments], signatures: [...state.signatures], changedAt: command.at }])
+  await saveAggregates(tx.sql, agreements, [
+    { ...row, ...state, parties: [...state.parties], commitments: [...state.commitments], signatures: [...state.signatures], changedAt: command.at },
+  ])
   tx.publish(
     outcome.facts.map((one) => {
       const about = { agreementId: state.id, version: state.version, parties: [...state.parties] }
       return one.fact === 'activated'
-        ? fact(AgreementActivated, { institution: command.party, aggregateVersion: state.version, data: { ...about, title: state.title, contentHash: state.contentHash, validFrom: state.validFrom, validUntil: state.validUntil, commitments: [...state.commitments] } })
+        ? fact(AgreementActivated, {
+            institution: command.party,
+            aggregateVersion: state.version,
+            data: {
+              ...about,
+              title: state.title,
+              contentHash: state.contentHash,
+              validFrom: state.validFrom,
+              validUntil: state.validUntil,
+              commitments: [...state.commitments],
+            },
+          })
         : fact(AgreementTerminated, { institution: command.party, aggregateVersion: state.version, data: { ...about, reason: one.reason } })
     }),
   )

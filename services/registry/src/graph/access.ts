@@ -39,7 +39,13 @@ builder.queryField('accessOf', (t) =>
         .where(eq(staff.subject, subject))
       const [first] = rows
       if (!first) return null
-      return { subject, institution: first.institution, displayName: first.displayName, roles: [...new Set(rows.flatMap((row) => row.role ?? []))], units: [...new Set(rows.flatMap((row) => row.unit ?? []))] }
+      return {
+        subject,
+        institution: first.institution,
+        displayName: first.displayName,
+        roles: [...new Set(rows.flatMap((row) => row.role ?? []))],
+        units: [...new Set(rows.flatMap((row) => row.unit ?? []))],
+      }
     },
   }),
 )

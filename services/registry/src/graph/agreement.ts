@@ -34,7 +34,11 @@ export const CooperationAgreement = builder.objectRef<Row>('CooperationAgreement
     contentHash: t.exposeString('contentHash', { description: 'SHA-256 of what all parties sign.' }),
     validFrom: t.expose('validFrom', { type: 'Date' }),
     validUntil: t.expose('validUntil', { type: 'Date' }),
-    parties: t.field({ type: [Institution], nullable: { list: false, items: true }, resolve: (row, _args, context) => institutions(context).loadMany(row.parties) as Promise<never> }),
+    parties: t.field({
+      type: [Institution],
+      nullable: { list: false, items: true },
+      resolve: (row, _args, context) => institutions(context).loadMany(row.parties) as Promise<never>,
+    }),
     signedBy: t.stringList({ resolve: (row) => row.signatures.map((signature) => signature.party) }),
     commitments: t.field({ type: [Commitment], resolve: (row) => row.commitments }),
   }),
@@ -46,7 +50,13 @@ builder.queryField('cooperationAgreements', (t) =>
     description: 'The agreements that your institution is a party of, newest first.',
     resolve: (_root, args, context) =>
       page<Row>(args, {
-        load: (limit, after) => reader(context).select().from(agreements).where(after ? lt(agreements.id, after) : undefined).orderBy(desc(agreements.id)).limit(limit),
+        load: (limit, after) =>
+          reader(context)
+            .select()
+            .from(agreements)
+            .where(after ? lt(agreements.id, after) : undefined)
+            .orderBy(desc(agreements.id))
+            .limit(limit),
         count: async () => (await reader(context).select({ n: count() }).from(agreements))[0]?.n ?? 0,
         cursor: (row) => row.id,
       }),
@@ -78,7 +88,10 @@ async function change(context: Parameters<typeof reader>[0], id: string, wanted:
   return dependencies.database.write(sightOf(session), { correlationId: requestId }, async (tx) => {
     const outcome = await moveAgreement(tx, id, { ...wanted, party: session.institution, by: session.subject, roles: session.roles, at })
     if (isRefusal(outcome)) throw problemOf(outcome)
-    const [row] = await tx.db.select().from(agreements).where(and(eq(agreements.id, id)))
+    const [row] = await tx.db
+      .select()
+      .from(agreements)
+      .where(and(eq(agreements.id, id)))
     return row as Row
   })
 }

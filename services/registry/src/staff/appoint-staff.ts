@@ -15,7 +15,10 @@ export interface Appointment {
 /** Gives a person exactly these roles at an institution; what they held before is replaced. */
 export async function appointStaff(tx: Transaction, appointment: Appointment, newId: () => string): Promise<void> {
   const { institution, subject, displayName, unit } = appointment
-  const [known] = await tx.db.select({ id: staff.id }).from(staff).where(and(eq(staff.institution, institution), eq(staff.subject, subject)))
+  const [known] = await tx.db
+    .select({ id: staff.id })
+    .from(staff)
+    .where(and(eq(staff.institution, institution), eq(staff.subject, subject)))
   const id = known?.id ?? newId()
   if (known) {
     await tx.db.update(staff).set({ displayName, unit }).where(eq(staff.id, id))

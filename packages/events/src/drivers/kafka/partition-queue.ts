@@ -123,7 +123,13 @@ export class PartitionQueue {
 
   async #step(records: readonly [StoredRecord, ...StoredRecord[]]): Promise<void> {
     const seeks = this.#seeks
-    await this.#handlers.handle({ topic: this.topic, partition: this.partition, records, end: Math.max(this.#end, (records.at(-1)?.offset ?? 0) + 1), revoked: this.#revoked.signal })
+    await this.#handlers.handle({
+      topic: this.topic,
+      partition: this.partition,
+      records,
+      end: Math.max(this.#end, (records.at(-1)?.offset ?? 0) + 1),
+      revoked: this.#revoked.signal,
+    })
     if (seeks !== this.#seeks || this.#revoked.signal.aborted) return
     this.#position = (records.at(-1)?.offset ?? 0) + 1
     this.#waiting = this.#waiting.filter((r) => r.offset >= this.#position)

@@ -114,7 +114,9 @@ export class KafkaSubscription implements Subscription {
     if (memberId !== this.#memberId) this.#loseAll()
     this.#memberId = memberId
     this.#heardAt = Date.now()
-    const now = new Map(Object.entries(assignment).flatMap(([topic, partitions]) => partitions.map((partition) => [named(topic, partition), { topic, partition }] as const)))
+    const now = new Map(
+      Object.entries(assignment).flatMap(([topic, partitions]) => partitions.map((partition) => [named(topic, partition), { topic, partition }] as const)),
+    )
     for (const [name, queue] of this.#queues) {
       if (now.has(name)) queue.rejoined()
       else this.#lose(name, queue)

@@ -7,4 +7,5 @@ export const settingsOf = ({ retentionDays }: TopicSpec): Record<string, string>
   'max.message.bytes': String(4 * 1024 * 1024),
 })
 
-export const noSuchTopic = (topic: string): Error => new Error(`The event log has no topic ${topic}, because nobody created it. Call ensureTopics with it first.`)
+export const noSuchTopic = (topic: string): Error =>
+  new Error(`The event log has no topic ${topic}, because nobody created it. Call ensureTopics with it first.`)

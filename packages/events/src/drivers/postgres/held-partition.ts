@@ -106,7 +106,13 @@ export class HeldPartition {
       this.#position = watcher.end(this.at.id)
       return
     }
-    await this.#reader.handle({ topic: this.at.topic, partition: this.at.partition, records: [first, ...rest], end: watcher.end(this.at.id), revoked: this.#revoked.signal })
+    await this.#reader.handle({
+      topic: this.at.topic,
+      partition: this.at.partition,
+      records: [first, ...rest],
+      end: watcher.end(this.at.id),
+      revoked: this.#revoked.signal,
+    })
     if (seeks !== this.#seeks) return
     const next = (rest.at(-1) ?? first).offset + 1
     if (await commit(sql, group, member, { id: this.at.id, epoch: this.epoch }, next)) {
@@ -121,7 +127,14 @@ export class HeldPartition {
         from log_event where partition_id = ${this.at.id} and log_offset >= ${this.#position}::bigint
         order by log_offset limit ${this.#reader.maxRecords}::integer
       ) next where before < ${bytesPerBatch}::integer order by log_offset`
-    return rows.map((r) => ({ topic: this.at.topic, partition: this.at.partition, offset: Number(r.offset), key: r.key, headers: headersIn(r.headers), value: r.value }))
+    return rows.map((r) => ({
+      topic: this.at.topic,
+      partition: this.at.partition,
+      offset: Number(r.offset),
+      key: r.key,
+      headers: headersIn(r.headers),
+      value: r.value,
+    }))
   }
 
   /** Waits, but not while there is reason to stop. */

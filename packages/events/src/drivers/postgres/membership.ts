@@ -13,7 +13,10 @@ export interface Claim {
 export async function enrol(sql: SqlPool, group: string, partitions: readonly PartitionRow[], from: 'beginning' | 'latest'): Promise<void> {
   await sql`
     insert into log_group (group_name, partition_id, next_offset)
-    select ${group}::text, id, case when ${from}::text = 'latest' then next_offset else 0 end from log_partition where id = any(${sql.array(partitions.map((p) => p.id), 23)}::integer[])
+    select ${group}::text, id, case when ${from}::text = 'latest' then next_offset else 0 end from log_partition where id = any(${sql.array(
+      partitions.map((p) => p.id),
+      23,
+    )}::integer[])
     on conflict do nothing`
 }
 
@@ -37,7 +40,14 @@ export async function renew(sql: SqlPool, group: string, member: string, leaseMs
 }
 
 /** Takes up to `most` partitions that nobody holds, or whose holder let the lease run out. */
-export async function claim(sql: SqlPool, group: string, member: string, leaseMs: number, partitionIds: readonly number[], most: number): Promise<readonly Claim[]> {
+export async function claim(
+  sql: SqlPool,
+  group: string,
+  member: string,
+  leaseMs: number,
+  partitionIds: readonly number[],
+  most: number,
+): Promise<readonly Claim[]> {
   const rows = await sql<{ id: number; epoch: string; position: string }[]>`
     update log_group g set owner = ${member}, lease_until = clock_timestamp() + ${leaseMs}::integer * interval '1 ms', epoch = g.epoch + 1
     from (
@@ -51,7 +61,13 @@ export async function claim(sql: SqlPool, group: string, member: string, leaseMs
 }
 
 /** Sets the position; false where the partition is another's by now. */
-export async function commit(sql: SqlPool, group: string, member: string, held: { readonly id: number; readonly epoch: number }, offset: number): Promise<boolean> {
+export async function commit(
+  sql: SqlPool,
+  group: string,
+  member: string,
+  held: { readonly id: number; readonly epoch: number },
+  offset: number,
+): Promise<boolean> {
   const { count } = await sql`
     update log_group set next_offset = ${offset}::bigint
     where group_name = ${group} and partition_id = ${held.id} and owner = ${member} and epoch = ${held.epoch}::bigint`

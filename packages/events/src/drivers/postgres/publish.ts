@@ -26,7 +26,16 @@ export async function publish(sql: SqlPool, topics: Topics, records: readonly Lo
     await sql`
       with incoming as (
         select partition_id, key, headers, value, n, row_number() over (partition by partition_id order by n) as nth
-        from unnest(${sql.array(ids, integer)}::integer[], ${sql.array(part.map((r) => r.key), text)}::text[], ${sql.array(part.map((r) => JSON.stringify(r.headers)), text)}::text[], ${sql.array(part.map((r) => Buffer.from(r.value)), bytea)}::bytea[])
+        from unnest(${sql.array(ids, integer)}::integer[], ${sql.array(
+          part.map((r) => r.key),
+          text,
+        )}::text[], ${sql.array(
+          part.map((r) => JSON.stringify(r.headers)),
+          text,
+        )}::text[], ${sql.array(
+          part.map((r) => Buffer.from(r.value)),
+          bytea,
+        )}::bytea[])
           with ordinality as record(partition_id, key, headers, value, n)
       ), counted as (
         select partition_id, count(*) as records from incoming group by partition_id

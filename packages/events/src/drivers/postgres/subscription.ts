@@ -119,7 +119,14 @@ export class PostgresSubscription implements Subscription {
 
   async #take(most: number): Promise<void> {
     const free = this.#partitions.filter((p) => !this.#held.has(p.id))
-    const claims = await claim(this.#sql, this.#options.group, this.#member, this.#leaseMs, free.map((p) => p.id), most)
+    const claims = await claim(
+      this.#sql,
+      this.#options.group,
+      this.#member,
+      this.#leaseMs,
+      free.map((p) => p.id),
+      most,
+    )
     for (const taken of claims) {
       const at = free.find((p) => p.id === taken.id)
       if (at) this.#held.set(at.id, new HeldPartition(this.#reader, at, taken, this.#paused.has(named(at.topic, at.partition))))

@@ -52,4 +52,6 @@ export class Topics {
 }
 
 export const partitionsDiffer = (topic: string, has: number, wanted: number): Error =>
-  new Error(`Topic ${topic} has ${has} partitions and ${wanted} are asked for. Another count would send keys to other partitions and break their order; publish to a new topic version instead.`)
+  new Error(
+    `Topic ${topic} has ${has} partitions and ${wanted} are asked for. Another count would send keys to other partitions and break their order; publish to a new topic version instead.`,
+  )

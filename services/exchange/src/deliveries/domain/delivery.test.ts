@@ -16,7 +16,13 @@ test('2xx ends it; everything else waits longer each time, until the tries are u
   expect(afterAttempt(1, { status: 302 }, now, 0).state).toBe('pending')
 })
 test('jitter spreads the tries by a tenth either way', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 7 }), fc.double({ min: 0, max: 1, noNaN: true }), (attempts, dice) => Math.abs((wait(attempts, dice) ?? 0) / (wait(attempts) ?? 1) - 1) <= 0.1 + 1e-3))
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 7 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (attempts, dice) => Math.abs((wait(attempts, dice) ?? 0) / (wait(attempts) ?? 1) - 1) <= 0.1 + 1e-3,
+    ),
+  )
 })
 test('an office resends what is over, but not twice in a moment', () => {
   const at = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString()

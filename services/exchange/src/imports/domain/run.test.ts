@@ -30,5 +30,12 @@ test('every state but the first can be reached, and the ends are rejected, done 
 })
 test('an office sees the buttons that work: nothing for a dry run, a wiped run, or one without good rows', () => {
   const buttons = (change: Partial<Run>) => movesNow(aRun(change), ['examinations-office'])
-  expect([buttons({}), buttons({ dryRun: true }), buttons({ wiped: true }), buttons({ good: 0 }), buttons({ state: 'done' }), movesNow(aRun(), ['analyst'])]).toEqual([['accept'], [], [], [], ['undo'], []])
+  expect([
+    buttons({}),
+    buttons({ dryRun: true }),
+    buttons({ wiped: true }),
+    buttons({ good: 0 }),
+    buttons({ state: 'done' }),
+    movesNow(aRun(), ['analyst']),
+  ]).toEqual([['accept'], [], [], [], ['undo'], []])
 })

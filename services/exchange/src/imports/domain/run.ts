@@ -42,4 +42,5 @@ export function decideRun<R extends Run>(run: R, move: RunMove, roles: readonly 
 export { isRefusal }
 
 /** What somebody with these roles may do with the run now: the buttons of the screen. */
-export const movesNow = (run: Run, roles: readonly Role[]): RunMove[] => (Object.keys(runMoves) as RunMove[]).filter((move) => !isRefusal(decideRun(run, move, roles)))
+export const movesNow = (run: Run, roles: readonly Role[]): RunMove[] =>
+  (Object.keys(runMoves) as RunMove[]).filter((move) => !isRefusal(decideRun(run, move, roles)))

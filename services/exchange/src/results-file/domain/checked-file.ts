@@ -17,9 +17,19 @@ export class CheckedFile {
     if (checked.fate === 'refused') return checked
     const found = this.#doubled.add(raw.row, identityOf(checked.values), contentOf(checked.values), checked.fate === 'waiting')
     if (found.seen === 'no') return checked
-    if (found.seen === 'same') return { ...checked, fate: 'unchanged', problems: [...checked.problems, { code: 'row-doubled', field: null, value: '', detail: { other: String(found.row) } }] }
+    if (found.seen === 'same')
+      return {
+        ...checked,
+        fate: 'unchanged',
+        problems: [...checked.problems, { code: 'row-doubled', field: null, value: '', detail: { other: String(found.row) } }],
+      }
     const [row, other] = [String(raw.row), String(found.row)]
-    if (found.first) this.#amendments.push({ row: found.row, was: found.waited ? 'waiting' : 'good', problem: { code: 'row-doubled-differently', field: null, value: '', detail: { row: other, other: row } } })
+    if (found.first)
+      this.#amendments.push({
+        row: found.row,
+        was: found.waited ? 'waiting' : 'good',
+        problem: { code: 'row-doubled-differently', field: null, value: '', detail: { row: other, other: row } },
+      })
     return { ...checked, fate: 'refused', problems: [...checked.problems, { code: 'row-doubled-differently', field: null, value: '', detail: { row, other } }] }
   }
 

@@ -14,8 +14,27 @@ test('every form of a day leads to the same day', () => {
     fc.property(anyDay, ([y, m, d]) => {
       const iso = `${y}-${two(m)}-${two(d)}`
       const serial = Math.round((Date.UTC(y, m - 1, d) - Date.UTC(1899, 11, 30)) / 86_400_000)
-      const forms = [iso, `${y}-${m}-${d}`, `${iso}T00:00:00`, `${iso}+02:00`, `${iso} 00:00:00`, `${two(d)}.${two(m)}.${y}`, `${d}.${m}.${y}`, `${y}${two(m)}${two(d)}`, `${y}/${two(m)}/${two(d)}`, `${serial}`, `${serial}.0`]
-      const worded = [`${d} ${english[m - 1]} ${y}`, `${d}. ${german[m - 1]} ${y}`, `${d} de ${portuguese[m - 1]} de ${y}`, `${d} ${swedish[m - 1]} ${y}`, `${english[m - 1]} ${d}, ${y}`, `${d} ${english[m - 1]!.slice(0, 3)} ${y}`]
+      const forms = [
+        iso,
+        `${y}-${m}-${d}`,
+        `${iso}T00:00:00`,
+        `${iso}+02:00`,
+        `${iso} 00:00:00`,
+        `${two(d)}.${two(m)}.${y}`,
+        `${d}.${m}.${y}`,
+        `${y}${two(m)}${two(d)}`,
+        `${y}/${two(m)}/${two(d)}`,
+        `${serial}`,
+        `${serial}.0`,
+      ]
+      const worded = [
+        `${d} ${english[m - 1]} ${y}`,
+        `${d}. ${german[m - 1]} ${y}`,
+        `${d} de ${portuguese[m - 1]} de ${y}`,
+        `${d} ${swedish[m - 1]} ${y}`,
+        `${english[m - 1]} ${d}, ${y}`,
+        `${d} ${english[m - 1]!.slice(0, 3)} ${y}`,
+      ]
       for (const form of [...forms, ...worded]) expect(readDay(form), form).toMatchObject({ day: iso })
     }),
   )
@@ -23,16 +42,25 @@ test('every form of a day leads to the same day', () => {
 
 test('with slashes or dashes only what can be read one way is read; otherwise both readings are offered', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1990, max: 2030 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }), fc.constantFrom('/', '-'), (y, m, d, s) => {
-      const iso = `${y}-${two(m)}-${two(d)}`
-      const [dayFirst, monthFirst] = [readDay(`${two(d)}${s}${two(m)}${s}${y}`), readDay(`${two(m)}${s}${two(d)}${s}${y}`)]
-      if (d > 12 || d === m) {
-        expect([dayFirst, monthFirst]).toEqual([{ day: iso, form: 'other' }, { day: iso, form: 'other' }])
-      } else {
-        expect([dayFirst, monthFirst]).toEqual(['date-ambiguous', 'date-ambiguous'])
-        expect(bothReadings(`${two(d)}${s}${two(m)}${s}${y}`)).toContain(iso)
-      }
-    }),
+    fc.property(
+      fc.integer({ min: 1990, max: 2030 }),
+      fc.integer({ min: 1, max: 12 }),
+      fc.integer({ min: 1, max: 28 }),
+      fc.constantFrom('/', '-'),
+      (y, m, d, s) => {
+        const iso = `${y}-${two(m)}-${two(d)}`
+        const [dayFirst, monthFirst] = [readDay(`${two(d)}${s}${two(m)}${s}${y}`), readDay(`${two(m)}${s}${two(d)}${s}${y}`)]
+        if (d > 12 || d === m) {
+          expect([dayFirst, monthFirst]).toEqual([
+            { day: iso, form: 'other' },
+            { day: iso, form: 'other' },
+          ])
+        } else {
+          expect([dayFirst, monthFirst]).toEqual(['date-ambiguous', 'date-ambiguous'])
+          expect(bothReadings(`${two(d)}${s}${two(m)}${s}${y}`)).toContain(iso)
+        }
+      },
+    ),
   )
 })
 

@@ -8,7 +8,12 @@ export class DoubledRows {
   #slots = emptySlots(1024)
 
   /** Tells whether the row's identity was there before: not at all, with the same content, or with another. */
-  add(row: number, identity: string, content: string, waits: boolean): { seen: 'no' } | { seen: 'same'; row: number } | { seen: 'different'; row: number; first: boolean; waited: boolean } {
+  add(
+    row: number,
+    identity: string,
+    content: string,
+    waits: boolean,
+  ): { seen: 'no' } | { seen: 'same'; row: number } | { seen: 'different'; row: number; first: boolean; waited: boolean } {
     if (this.#count * 10 > (this.#mask + 1) * 7) this.#grow()
     const idLow = hash(identity)
     const idHigh = otherHalf

@@ -5,9 +5,12 @@ import type { CheckContext, Problem, ResultRow } from './rows.ts'
 export function normaliseAgain(values: ResultRow, context: CheckContext): Problem[] {
   const problems: Problem[] = []
   const partners = context.institutions.map((i) => i.id)
-  if (values.home !== null && !partners.includes(values.home)) problems.push({ code: 'home-not-partner', field: 'homeInstitution', value: values.home, detail: { home: values.home, partners: partners.join(', ') } })
-  if (values.ects !== null && values.ects > context.offering.ects) problems.push({ code: 'ects-above-offering', field: 'ects', value: String(values.ects), detail: { ects: String(context.offering.ects) } })
+  if (values.home !== null && !partners.includes(values.home))
+    problems.push({ code: 'home-not-partner', field: 'homeInstitution', value: values.home, detail: { home: values.home, partners: partners.join(', ') } })
+  if (values.ects !== null && values.ects > context.offering.ects)
+    problems.push({ code: 'ects-above-offering', field: 'ects', value: String(values.ects), detail: { ects: String(context.offering.ects) } })
   const scale = values.gradingScheme === null ? undefined : scaleNamed(values.gradingScheme)
-  if (values.grade !== null && !(scale && gradeOn(scale, values.grade))) problems.push({ code: 'grade-not-on-scale', field: 'grade', value: values.grade, detail: { scale: values.gradingScheme ?? '', grades: '' } })
+  if (values.grade !== null && !(scale && gradeOn(scale, values.grade)))
+    problems.push({ code: 'grade-not-on-scale', field: 'grade', value: values.grade, detail: { scale: values.gradingScheme ?? '', grades: '' } })
   return problems
 }

@@ -29,7 +29,21 @@ const codes = (values: Values, more: Partial<RawRow> = {}) => judge(values, aCon
 test('a clean row stays as it is', () => {
   expect(judge()).toEqual({
     row: 2,
-    values: { esi: good.studentIdentifier, home: 'uni-birke.example', localId: '2024-0317', givenNames: 'Saga', familyName: 'Lindqvist', birthDate: '2001-04-09', email: good.email, outcome: 'passed', grade: '1.3', gradingScheme: 'de-1-5', ects: 5, assessedOn: '2026-06-30', attempt: 1 },
+    values: {
+      esi: good.studentIdentifier,
+      home: 'uni-birke.example',
+      localId: '2024-0317',
+      givenNames: 'Saga',
+      familyName: 'Lindqvist',
+      birthDate: '2001-04-09',
+      email: good.email,
+      outcome: 'passed',
+      grade: '1.3',
+      gradingScheme: 'de-1-5',
+      ects: 5,
+      assessedOn: '2026-06-30',
+      attempt: 1,
+    },
     changes: [],
     problems: [],
     fate: 'good',
@@ -134,7 +148,14 @@ describe('what offices send, and what becomes of it', () => {
 })
 
 describe('whatever a row holds', () => {
-  const anything: fc.Arbitrary<Values> = fc.record(Object.fromEntries(Object.keys(good).map((field) => [field, fc.oneof(fc.constant(''), fc.string(), fc.string({ unit: 'grapheme' }), fc.constant(good[field as keyof typeof good]))])))
+  const anything: fc.Arbitrary<Values> = fc.record(
+    Object.fromEntries(
+      Object.keys(good).map((field) => [
+        field,
+        fc.oneof(fc.constant(''), fc.string(), fc.string({ unit: 'grapheme' }), fc.constant(good[field as keyof typeof good])),
+      ]),
+    ),
+  )
   test('judging it never throws, and only a complete row is good', () => {
     fc.assert(
       fc.property(anything, (values) => {
@@ -161,7 +182,21 @@ describe('whatever a row holds', () => {
         const outcome = gradeOn(scale, values.grade)!.passed ? 'PASS' : 'nicht bestanden'
         const { values: v, fate } = judge({ ...values, outcome })
         expect(fate).toBe('good')
-        const again = judge({ studentIdentifier: v.esi!, homeInstitution: v.home!, localStudentNumber: v.localId!, givenNames: v.givenNames, familyName: v.familyName, dateOfBirth: v.birthDate!, email: v.email!, outcome: v.outcome!, grade: v.grade!, gradingScale: v.gradingScheme!, ects: String(v.ects), assessedOn: v.assessedOn!, attempt: String(v.attempt) })
+        const again = judge({
+          studentIdentifier: v.esi!,
+          homeInstitution: v.home!,
+          localStudentNumber: v.localId!,
+          givenNames: v.givenNames,
+          familyName: v.familyName,
+          dateOfBirth: v.birthDate!,
+          email: v.email!,
+          outcome: v.outcome!,
+          grade: v.grade!,
+          gradingScale: v.gradingScheme!,
+          ects: String(v.ects),
+          assessedOn: v.assessedOn!,
+          attempt: String(v.attempt),
+        })
         expect(again.values).toEqual(v)
         expect(again.changes).toEqual([])
       }),
@@ -176,8 +211,10 @@ describe('rows of one file', () => {
     for (const a of checked.amendments) fates[a.row - 2] = 'refused'
     return fates
   }
-  test('the same row twice counts once, however it is written', () => expect(file({}, { grade: '1,3', studentIdentifier: good.studentIdentifier.toUpperCase(), givenNames: ' Saga' })).toEqual(['good', 'unchanged']))
-  test('two rows that say different things of one attempt are both refused, and so is a third', () => expect(file({}, { grade: '2.7' }, {})).toEqual(['refused', 'refused', 'refused']))
+  test('the same row twice counts once, however it is written', () =>
+    expect(file({}, { grade: '1,3', studentIdentifier: good.studentIdentifier.toUpperCase(), givenNames: ' Saga' })).toEqual(['good', 'unchanged']))
+  test('two rows that say different things of one attempt are both refused, and so is a third', () =>
+    expect(file({}, { grade: '2.7' }, {})).toEqual(['refused', 'refused', 'refused']))
   test('two attempts are two results', () => expect(file({ outcome: 'failed', grade: '5.0' }, { attempt: '2' })).toEqual(['good', 'good']))
   test('a bad row takes no good one with it', () => expect(file({ grade: '9' }, {})).toEqual(['refused', 'good']))
   test('learners without an identifier are told apart by number, then by name and birth date', () => {

@@ -48,7 +48,10 @@ function readGrade(raw: RawRow, context: CheckContext, judgement: Judgement): Gr
   if (judgement.has('grade') || judgement.has('gradingScale')) return null
   const named = scaleText === '' ? undefined : scaleNamed(scaleText)
   if (scaleText !== '' && !named) {
-    judgement.refuse('grading-scale-unknown', 'gradingScale', scaleText, { scale: context.offering.gradingScheme, scales: gradingScales.map((s) => s.id).join(', ') })
+    judgement.refuse('grading-scale-unknown', 'gradingScale', scaleText, {
+      scale: context.offering.gradingScheme,
+      scales: gradingScales.map((s) => s.id).join(', '),
+    })
     return null
   }
   if (named && named.id !== scaleText) judgement.change('gradingScale', scaleText, named.id, 'scale-name')
@@ -62,7 +65,10 @@ function readGrade(raw: RawRow, context: CheckContext, judgement: Judgement): Gr
       judgement.change('grade', text, '', 'word')
       return { grade: null, scale: null, meaning: word }
     }
-    judgement.refuse('grade-not-on-scale', 'grade', text, { scale: chosen?.scale.name ?? context.offering.gradingScheme, grades: chosen ? describeScale(chosen.scale) : '' })
+    judgement.refuse('grade-not-on-scale', 'grade', text, {
+      scale: chosen?.scale.name ?? context.offering.gradingScheme,
+      grades: chosen ? describeScale(chosen.scale) : '',
+    })
     return null
   }
   if (chosen.why) judgement.change('gradingScale', '', chosen.scale.id, chosen.why)
@@ -88,7 +94,8 @@ function settleOutcome(said: Outcome | null, graded: Graded | null, judgement: J
     if (said !== meaning) judgement.refuse('outcome-contradicts-grade', 'outcome', said, { outcome: said, grade: graded.grade ?? '', meaning })
     return said
   }
-  if (said === null && !judgement.has('outcome') && !judgement.has('grade') && !judgement.has('gradingScale')) judgement.refuse('outcome-missing', 'outcome', '')
+  if (said === null && !judgement.has('outcome') && !judgement.has('grade') && !judgement.has('gradingScale'))
+    judgement.refuse('outcome-missing', 'outcome', '')
   return said
 }
 

@@ -29,7 +29,14 @@ export interface Command {
   readonly achievement?: Achievement
 }
 
-const facts: Readonly<Record<keyof typeof resultMoves, readonly ResultFact[]>> = { confirm: ['confirmed'], release: ['released'], correct: ['corrected'], annul: ['annulled'], 'record-anew': ['released'], revise: [] }
+const facts: Readonly<Record<keyof typeof resultMoves, readonly ResultFact[]>> = {
+  confirm: ['confirmed'],
+  release: ['released'],
+  correct: ['corrected'],
+  annul: ['annulled'],
+  'record-anew': ['released'],
+  revise: [],
+}
 
 /** Decides a command against a result. Pure: the caller brings the loaded state, who acts and why. */
 export function decide(result: Result, command: Command): Decided<Result, ResultFact> | Refusal {
@@ -41,7 +48,8 @@ export function decide(result: Result, command: Command): Decided<Result, Result
   return { state: { ...result, ...command.achievement, version: result.version + 1, state: move.to }, facts: facts[command.move] }
 }
 
-export const sameAchievement = (a: Achievement, b: Achievement): boolean => a.outcome === b.outcome && a.ects === b.ects && a.grade === b.grade && a.gradingScheme === b.gradingScheme && a.assessedOn === b.assessedOn
+export const sameAchievement = (a: Achievement, b: Achievement): boolean =>
+  a.outcome === b.outcome && a.ects === b.ects && a.grade === b.grade && a.gradingScheme === b.gradingScheme && a.assessedOn === b.assessedOn
 
 /** Whether a credential and a case follow: passed, and out of the examinations office's hands. */
 export const credentialDue = (result: Result): boolean => result.outcome === 'passed' && (result.state === 'released' || result.state === 'corrected')
@@ -52,7 +60,12 @@ export type Recorded = 'recorded' | 'unchanged' | 'corrected'
  * What a submitted row does to a result (design 3.1): first recorded, the same again unchanged, a changed one corrected.
  * With `release`, the accepting examinations office confirms and releases in the same act, under the offering's flag.
  */
-export function record(before: Result | undefined, id: string, achievement: Achievement, release: boolean): { readonly result: Result; readonly versions: readonly Result[]; readonly facts: readonly ResultFact[]; readonly recorded: Recorded } {
+export function record(
+  before: Result | undefined,
+  id: string,
+  achievement: Achievement,
+  release: boolean,
+): { readonly result: Result; readonly versions: readonly Result[]; readonly facts: readonly ResultFact[]; readonly recorded: Recorded } {
   const by = ['examinations-office'] as const
   if (!before || before.state === 'annulled') {
     const first: Result = { ...achievement, id, version: (before?.version ?? 0) + 1, state: release && before ? 'released' : 'provisional' }
@@ -63,7 +76,13 @@ export function record(before: Result | undefined, id: string, achievement: Achi
     return { result: released, versions: [released], facts: ['confirmed', 'released'], recorded: 'recorded' }
   }
   if (sameAchievement(before, achievement)) return { result: before, versions: [], facts: [], recorded: 'unchanged' }
-  const outcome = decide(before, { move: before.state === 'provisional' || before.state === 'confirmed' ? 'revise' : 'correct', by, expectedVersion: before.version, reason: 'file-corrected', achievement })
+  const outcome = decide(before, {
+    move: before.state === 'provisional' || before.state === 'confirmed' ? 'revise' : 'correct',
+    by,
+    expectedVersion: before.version,
+    reason: 'file-corrected',
+    achievement,
+  })
   // Each state has one of the two moves, so this cannot be reached; if a state is added without one, better loud than lost.
   if ('refused' in outcome) throw new Error(`A result in state ${before.state} can neither be revised nor corrected`)
   return { result: outcome.state, versions: [outcome.state], facts: outcome.facts, recorded: 'corrected' }

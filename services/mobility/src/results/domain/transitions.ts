@@ -8,8 +8,18 @@ import type { ResultState } from './result.ts'
 export const resultMoves = {
   confirm: { from: ['provisional'], to: 'confirmed', by: ['examination-board', 'examinations-office'] },
   release: { from: ['confirmed'], to: 'released', by: ['examinations-office'] },
-  correct: { from: ['released', 'corrected'], to: 'corrected', by: ['examination-board', 'examinations-office'], reasons: ['recording-error', 'review', 'late-work', 'file-corrected'] },
-  annul: { from: ['provisional', 'confirmed', 'released', 'corrected'], to: 'annulled', by: ['examination-board', 'examinations-office'], reasons: ['misconduct', 'withdrawn', 'run-undone'] },
+  correct: {
+    from: ['released', 'corrected'],
+    to: 'corrected',
+    by: ['examination-board', 'examinations-office'],
+    reasons: ['recording-error', 'review', 'late-work', 'file-corrected'],
+  },
+  annul: {
+    from: ['provisional', 'confirmed', 'released', 'corrected'],
+    to: 'annulled',
+    by: ['examination-board', 'examinations-office'],
+    reasons: ['misconduct', 'withdrawn', 'run-undone'],
+  },
   'record-anew': { from: ['annulled'], to: 'released', by: ['examinations-office'] },
   revise: { from: ['provisional', 'confirmed'], to: 'provisional', by: ['examinations-office'] },
 } as const satisfies Record<string, Move<ResultState>>

@@ -64,7 +64,8 @@ function faultOf({ outcome, credits, reasons, text, commitment }: Decision, earn
   if (!commitment && credits > earnedEcts) return refuse('more-than-earned', { credits, earnedEcts })
   if (commitment || outcome === 'full') return null
   // R10: any outcome other than the one applied for needs its reasons, by criterion and in words.
-  if (reasons.length === 0 || !reasons.every((reason) => (criteria as readonly string[]).includes(reason)) || text.trim() === '') return refuse('reasons-needed', { criteria })
+  if (reasons.length === 0 || !reasons.every((reason) => (criteria as readonly string[]).includes(reason)) || text.trim() === '')
+    return refuse('reasons-needed', { criteria })
   // R8: a refusal may not rest on workload alone; partial recognition is the lawful answer.
   if (outcome === 'refused' && reasons.every((reason) => reason === 'workload')) return refuse('workload-alone', { offer: 'partial' })
   return null

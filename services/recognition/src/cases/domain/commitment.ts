@@ -32,13 +32,19 @@ export const smallestEcts = 1
  * The order of the checks is the order in which a person would want to hear of them.
  */
 export function applyCommitment(claim: Claim, commitments: readonly StandingCommitment[]): Applied {
-  if (claim.verdicts.some(({ check, verdict }) => verdict === 'error' && check !== 'custom' && check !== 'accreditation') || !claim.verdicts.some(({ check, verdict }) => check === 'seal' && verdict === 'ok')) return { refer: 'not-authentic' }
+  if (
+    claim.verdicts.some(({ check, verdict }) => verdict === 'error' && check !== 'custom' && check !== 'accreditation') ||
+    !claim.verdicts.some(({ check, verdict }) => check === 'seal' && verdict === 'ok')
+  )
+    return { refer: 'not-authentic' }
   if (claim.earnedEcts < smallestEcts) return { refer: 'below-one-ects' }
   const ours = commitments.filter(({ clause }) => clause.recognisingBody === claim.home && clause.specificationId === claim.specification.specificationId)
   if (ours.length === 0) return { refer: 'no-commitment' }
   const current = ours.filter(({ clause }) => clause.specificationVersion === claim.specification.version)
   if (current.length === 0) return { refer: 'commitment-suspended' }
-  const standing = current.filter(({ clause, endedOn }) => clause.validFrom <= claim.today && claim.today <= clause.validUntil && (endedOn === null || claim.today < endedOn))
+  const standing = current.filter(
+    ({ clause, endedOn }) => clause.validFrom <= claim.today && claim.today <= clause.validUntil && (endedOn === null || claim.today < endedOn),
+  )
   if (standing.length === 0) return { refer: 'commitment-not-in-force' }
   // R1: the academic route needs quality assurance that is clearly with a recognised institution; unclear means recognition of prior learning.
   const route = claim.responsibleBodyRecognised ? 'academic' : 'rpl'
@@ -52,7 +58,8 @@ export function applyCommitment(claim: Claim, commitments: readonly StandingComm
 
 function faultOf({ clauseId, conditions }: RecognitionCommitment, claim: Claim): string | null {
   if (conditions.qualityAssuranceValid && claim.specification.qualityAssurance.validUntil < claim.today) return 'quality-assurance-lapsed'
-  if (conditions.minimumEqfLevel !== null && (claim.specification.eqfLevel === null || claim.specification.eqfLevel < conditions.minimumEqfLevel)) return 'level-too-low'
+  if (conditions.minimumEqfLevel !== null && (claim.specification.eqfLevel === null || claim.specification.eqfLevel < conditions.minimumEqfLevel))
+    return 'level-too-low'
   if (conditions.oneUsePerProgramme && claim.usedClauses.includes(clauseId)) return 'commitment-used'
   return null
 }

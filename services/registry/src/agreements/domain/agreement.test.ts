@@ -2,8 +2,29 @@ import { isRefusal } from '@collegium/contracts'
 import { describe, expect, test } from 'vitest'
 import { type Agreement, type Command, decide } from './agreement.ts'
 
-const proposed: Agreement = { id: 'a', version: 1, parties: ['uni-alder.example', 'uni-birke.example'], state: 'proposed', title: 'Joint data courses', contentHash: 'f'.repeat(64), validFrom: '2026-01-01', validUntil: '2028-12-31', commitments: [], signatures: [] }
-const sign = (party: string, more: object = {}): Command => ({ move: 'sign', party, by: `admin@${party}`, roles: ['institution-administrator'], contentHash: proposed.contentHash, at: '2026-01-02T10:00:00Z', expectedVersion: 1, ...more }) as Command
+const proposed: Agreement = {
+  id: 'a',
+  version: 1,
+  parties: ['uni-alder.example', 'uni-birke.example'],
+  state: 'proposed',
+  title: 'Joint data courses',
+  contentHash: 'f'.repeat(64),
+  validFrom: '2026-01-01',
+  validUntil: '2028-12-31',
+  commitments: [],
+  signatures: [],
+}
+const sign = (party: string, more: object = {}): Command =>
+  ({
+    move: 'sign',
+    party,
+    by: `admin@${party}`,
+    roles: ['institution-administrator'],
+    contentHash: proposed.contentHash,
+    at: '2026-01-02T10:00:00Z',
+    expectedVersion: 1,
+    ...more,
+  }) as Command
 const signed = (agreement: Agreement, command: Command): Agreement => {
   const outcome = decide(agreement, command)
   if (isRefusal(outcome)) throw new Error(outcome.refused)
@@ -30,7 +51,14 @@ describe('a cooperation agreement', () => {
   })
   test('ends only with a reason', () => {
     const active = { ...proposed, state: 'active' as const }
-    const terminate = { move: 'terminate', party: 'uni-alder.example', by: 'admin@uni-alder.example', roles: ['institution-administrator'], at: '2026-05-01T10:00:00Z', expectedVersion: 1 } as const
+    const terminate = {
+      move: 'terminate',
+      party: 'uni-alder.example',
+      by: 'admin@uni-alder.example',
+      roles: ['institution-administrator'],
+      at: '2026-05-01T10:00:00Z',
+      expectedVersion: 1,
+    } as const
     expect(decide(active, { ...terminate, reason: 'because' })).toMatchObject({ refused: 'reason-needed' })
     expect(decide(active, { ...terminate, reason: 'notice-given' })).toMatchObject({ state: { state: 'terminated' } })
   })

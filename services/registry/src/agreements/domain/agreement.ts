@@ -18,8 +18,24 @@ export interface Agreement {
 }
 
 export type Command =
-  | { readonly move: 'sign'; readonly party: string; readonly by: string; readonly roles: readonly Role[]; readonly contentHash: string; readonly at: string; readonly expectedVersion: number }
-  | { readonly move: 'terminate'; readonly party: string; readonly by: string; readonly roles: readonly Role[]; readonly reason: string; readonly at: string; readonly expectedVersion: number }
+  | {
+      readonly move: 'sign'
+      readonly party: string
+      readonly by: string
+      readonly roles: readonly Role[]
+      readonly contentHash: string
+      readonly at: string
+      readonly expectedVersion: number
+    }
+  | {
+      readonly move: 'terminate'
+      readonly party: string
+      readonly by: string
+      readonly roles: readonly Role[]
+      readonly reason: string
+      readonly at: string
+      readonly expectedVersion: number
+    }
 
 export type AgreementFact = { readonly fact: 'activated' } | { readonly fact: 'terminated'; readonly reason: string }
 
@@ -32,7 +48,8 @@ export function decide(agreement: Agreement, command: Command): Decided<Agreemen
   if (!command.roles.some((role) => (move.by as readonly Role[]).includes(role))) return refuse('forbidden', { needs: move.by })
   const next = { ...agreement, version: agreement.version + 1 }
   if (command.move === 'terminate') {
-    if (!(agreementMoves.terminate.reasons as readonly string[]).includes(command.reason)) return refuse('reason-needed', { oneOf: agreementMoves.terminate.reasons })
+    if (!(agreementMoves.terminate.reasons as readonly string[]).includes(command.reason))
+      return refuse('reason-needed', { oneOf: agreementMoves.terminate.reasons })
     return { state: { ...next, state: 'terminated' }, facts: [{ fact: 'terminated', reason: command.reason }] }
   }
   if (command.contentHash !== agreement.contentHash) return refuse('content-differs', { signed: command.contentHash, stands: agreement.contentHash })
