@@ -26,7 +26,7 @@ function sources(dir) {
 /** Changes with every source that goes into the bundle: names, sizes and times, which is enough here and quick. */
 function fingerprint(dirs, files = []) {
   const hash = createHash('sha256')
-  for (const file of [...dirs.flatMap((dir) => sources(join(root, dir))), ...files.map((file) => join(root, file))])
+  for (const file of [...dirs.flatMap((dir) => sources(join(root, dir))), ...files.map((name) => join(root, name))])
     hash.update(`${relative(root, file)} ${statSync(file).size} ${Math.floor(statSync(file).mtimeMs)}\n`)
   return hash.update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex')
 }
