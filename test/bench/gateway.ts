@@ -11,7 +11,10 @@ type Emit = (line: { metric: string; value: number; unit: string; baseline?: str
 const seconds = 8
 const say = (line: string): void => void process.stderr.write(`  ${line}\n`)
 
-/** Different variables in each request: identical ones would be answered once for all. */
+/**
+ * Different variables in each request that is under way: identical ones would be answered once for all, and the figure would be a fantasy.
+ * So each connection begins at another place of the list.
+ */
 async function load(url: string, token: string, bodies: readonly object[], rate?: number) {
   const requests = bodies.map((body) => ({
     method: 'POST' as const,
@@ -19,7 +22,19 @@ async function load(url: string, token: string, bodies: readonly object[], rate?
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify(body),
   }))
-  const result = await autocannon({ url, connections: 16, duration: seconds, workers: 1, requests, ...(rate && { overallRate: rate }) })
+  const connections = 16
+  let clients = 0
+  const result = await autocannon({
+    url,
+    connections,
+    duration: seconds,
+    requests,
+    setupClient(client) {
+      const from = Math.floor((clients++ * requests.length) / connections) % requests.length
+      client.setRequests([...requests.slice(from), ...requests.slice(0, from)])
+    },
+    ...(rate && { overallRate: rate }),
+  })
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} requests were refused, ${result.errors} failed`)
   return { perSecond: result.requests.average, p95: result.latency.p97_5 }
 }
