@@ -105,7 +105,7 @@ export async function openKafkaLog({ brokers, leaseMs = 10_000, inFlight = 4, ss
       const committed = await committedOffsets(admin, group, topics)
       const lags = await Promise.all(
         topics.map(async (topic) => {
-          const ends = await admin.fetchTopicOffsets(topic)
+          const ends = await endOffsets(admin, topic)
           return ends.map(({ partition, low, high }) => {
             const offset = Number(committed.find((c) => c.topic === topic)?.partitions.find((p) => p.partition === partition)?.offset ?? -1)
             return { topic, partition, committed: offset < 0 ? null : offset, end: Number(high), lag: Number(high) - Math.max(offset, Number(low)) }
@@ -128,6 +128,21 @@ export async function openKafkaLog({ brokers, leaseMs = 10_000, inFlight = 4, ss
 function socketFactory({ host, port, ssl, onConnect }: { host: string; port: number; ssl?: tls.ConnectionOptions; onConnect: () => void }): net.Socket {
   const socket = ssl ? tls.connect({ host, port, ...(net.isIP(host) ? {} : { servername: host }), ...ssl }, onConnect) : net.connect({ host, port }, onConnect)
   return socket.setKeepAlive(true, 60_000).setNoDelay(true)
+}
+
+/**
+ * While a topic is being made, or changes its leader, the client asks twice and stumbles over the half of an answer that is missing: a plain
+ * TypeError, for it does not expect that. The next answer is whole.
+ */
+async function endOffsets(admin: Admin, topic: string): Promise<Awaited<ReturnType<Admin['fetchTopicOffsets']>>> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await admin.fetchTopicOffsets(topic)
+    } catch (fault) {
+      if (!(fault instanceof TypeError) || tries >= 50) throw fault
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
 }
 
 /** A coordinator that has just started says for a moment that it is loading; the client does not wait for that by itself here. */
