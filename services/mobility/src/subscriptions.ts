@@ -17,7 +17,8 @@ import { recordOutcomes, withdrawOutcomes } from './enrolments/record-outcomes.t
 import { learnerVault } from './learners/vault.ts'
 import { recordSubmissions, type Submitted } from './submissions/record-submissions.ts'
 import { withdrawSubmissions } from './submissions/withdraw-submissions.ts'
-import { publicInstances, publicSpecifications, waitingSubmissions } from './tables.ts'
+import { publicInstances, publicSpecifications } from './offers/tables.ts'
+import { waitingSubmissions } from './submissions/tables.ts'
 
 /** Cuts a batch so that no stream comes twice in one set-based step: the second row of a learner is decided on what the first one left. */
 function inWaves(events: readonly HubEvent<typeof SubmissionSubmitted>[]): HubEvent<typeof SubmissionSubmitted>[][] {

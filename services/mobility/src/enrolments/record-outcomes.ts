@@ -2,7 +2,7 @@ import { type CaseDecided, type CaseReopened, type DataOf, EnrolmentOutcomeRecor
 import { saveAggregates, type Transaction } from '@collegium/database'
 import { fact } from '@collegium/events'
 import { inArray } from 'drizzle-orm'
-import { enrolments } from '../tables.ts'
+import { enrolments } from './tables.ts'
 
 type Decided = HubEvent & { readonly data: DataOf<typeof CaseDecided> }
 type Reopened = HubEvent & { readonly data: DataOf<typeof CaseReopened> }

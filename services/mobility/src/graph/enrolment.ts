@@ -1,6 +1,7 @@
 import { demandRole, entity, type GraphContext, listLoader, loader, page, reader, reference } from '@collegium/graph-kit'
 import { and, count, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
-import { enrolments, results, resultVersions } from '../tables.ts'
+import { enrolments } from '../enrolments/tables.ts'
+import { results, resultVersions } from '../results/tables.ts'
 import { builder } from './builder.ts'
 import { type EnrolmentRow, Learner, learnerBehind, learnerRows, participantOf } from './people.ts'
 

@@ -3,7 +3,8 @@ import { entity, type GraphContext, holdsRole, loader, reader } from '@collegium
 import { inArray } from 'drizzle-orm'
 import { identityOf } from '../learners/domain/identity.ts'
 import { learnerVault, type Participant } from '../learners/vault.ts'
-import { enrolments, learners } from '../tables.ts'
+import { enrolments } from '../enrolments/tables.ts'
+import { learners } from '../learners/tables.ts'
 import { builder } from './builder.ts'
 
 type Row = typeof learners.$inferSelect

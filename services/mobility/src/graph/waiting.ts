@@ -6,7 +6,7 @@ import { v7 as newId } from 'uuid'
 import { learnerVault } from '../learners/vault.ts'
 import { recordSubmissions } from '../submissions/record-submissions.ts'
 import { settled } from '../submissions/settlements.ts'
-import { waitingSubmissions } from '../tables.ts'
+import { waitingSubmissions } from '../submissions/tables.ts'
 import { builder } from './builder.ts'
 import { Learner, learnerIdentifiedBy } from './people.ts'
 

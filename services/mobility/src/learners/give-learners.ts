@@ -3,7 +3,7 @@ import { insertRows } from '@collegium/database'
 import { calledBy, type Dependencies, Problem } from '@collegium/service-kit'
 import type { FastifyInstance } from 'fastify'
 import { v7 as newId } from 'uuid'
-import { accessRecords } from '../tables.ts'
+import { accessRecords } from './tables.ts'
 import { learnerVault } from './vault.ts'
 
 const path = '/internal/learners/batch-get'

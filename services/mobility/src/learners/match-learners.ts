@@ -1,6 +1,6 @@
 import { insertRows, type Transaction } from '@collegium/database'
 import type { SubmittedRow } from '@collegium/contracts'
-import { learners } from '../tables.ts'
+import { learners } from './tables.ts'
 import { differs, type HeldLearner, identityOf } from './domain/identity.ts'
 import type { LearnerVault } from './vault.ts'
 

@@ -5,7 +5,10 @@ import { matchLearners } from '../learners/match-learners.ts'
 import type { LearnerVault } from '../learners/vault.ts'
 import { credentialDue, record, type Result } from '../results/domain/result.ts'
 import { resultEvents } from '../results/facts.ts'
-import { enrolments, type publicInstances, publicSpecifications, results, resultVersions, waitingSubmissions } from '../tables.ts'
+import { enrolments } from '../enrolments/tables.ts'
+import { type publicInstances, publicSpecifications } from '../offers/tables.ts'
+import { results, resultVersions } from '../results/tables.ts'
+import { waitingSubmissions } from './tables.ts'
 import { settled, type Submission } from './settlements.ts'
 
 /** A submitted row with the event that announced it. `cause` is absent when a person of the home let it go on. */

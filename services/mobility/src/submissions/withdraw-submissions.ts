@@ -4,7 +4,10 @@ import type { NewEvent } from '@collegium/events'
 import { inArray } from 'drizzle-orm'
 import { decide } from '../results/domain/result.ts'
 import { resultEvents } from '../results/facts.ts'
-import { enrolments, publicInstances, publicSpecifications, results, resultVersions, waitingSubmissions } from '../tables.ts'
+import { enrolments } from '../enrolments/tables.ts'
+import { publicInstances, publicSpecifications } from '../offers/tables.ts'
+import { results, resultVersions } from '../results/tables.ts'
+import { waitingSubmissions } from './tables.ts'
 import { settled } from './settlements.ts'
 
 type Withdrawn = HubEvent & { readonly data: DataOf<typeof SubmissionWithdrawn> }
