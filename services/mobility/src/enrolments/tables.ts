@@ -1,5 +1,5 @@
 import { ownedBy } from '@collegium/database'
-import { bytea, index, integer, jsonb, primaryKey, snakeCase, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bytea, index, integer, jsonb, snakeCase, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 
 /** A learner at an instance. `participant` is the name as the lead gave it: what the lead sees and what the credential carries. */
 export const enrolments = snakeCase.table(

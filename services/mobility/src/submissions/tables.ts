@@ -1,5 +1,5 @@
 import { ownedBy } from '@collegium/database'
-import { index, integer, primaryKey, snakeCase, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { index, integer, snakeCase, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 /** Submitted rows that cannot be recorded yet; their content stays at exchange. */
 export const waitingSubmissions = snakeCase.table(
