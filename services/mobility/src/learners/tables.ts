@@ -1,5 +1,5 @@
 import { ownedBy } from '@collegium/database'
-import { bytea, date, index, integer, snakeCase, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bytea, index, integer, snakeCase, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 
 /** A learner under their home institution. `personal` is encrypted under the learner's own key: without the key nobody is in it. */
 export const learners = snakeCase.table(
