@@ -5,6 +5,7 @@ import { deliveryTopic } from './events/delivery.ts'
 import { enrolmentTopic } from './events/enrolment.ts'
 import { importTopic } from './events/import.ts'
 import { institutionTopic } from './events/institution.ts'
+import { learningAgreementTopic } from './events/learning-agreement.ts'
 import { opportunityTopic } from './events/opportunity.ts'
 import { recognitionCaseTopic } from './events/recognition-case.ts'
 import { resultTopic } from './events/result.ts'
@@ -39,6 +40,7 @@ export const topics = [
   topic(submissionSettlementTopic, 'mobility', 4),
   topic(resultTopic, 'mobility', 4),
   topic(enrolmentTopic, 'mobility', 4),
+  topic(learningAgreementTopic, 'mobility', 4),
   topic(credentialTopic, 'credentials', 4),
   topic(recognitionCaseTopic, 'recognition', 4),
   topic(deliveryTopic, 'exchange', 2),
