@@ -3,6 +3,7 @@ import { agreementTopic } from './events/agreement.ts'
 import { credentialTopic } from './events/credential.ts'
 import { deliveryTopic } from './events/delivery.ts'
 import { enrolmentTopic } from './events/enrolment.ts'
+import { gradingTableTopic } from './events/grading-table.ts'
 import { importTopic } from './events/import.ts'
 import { institutionTopic } from './events/institution.ts'
 import { learningAgreementTopic } from './events/learning-agreement.ts'
@@ -10,6 +11,7 @@ import { opportunityTopic } from './events/opportunity.ts'
 import { recognitionCaseTopic } from './events/recognition-case.ts'
 import { resultTopic } from './events/result.ts'
 import { submissionSettlementTopic, submissionTopic } from './events/submission.ts'
+import { termCalendarTopic } from './events/term-calendar.ts'
 import type { ServiceName } from './services.ts'
 
 export interface Topic {
@@ -34,6 +36,8 @@ const topic = (types: readonly [EventType, ...EventType[]], writer: ServiceName,
 export const topics = [
   topic(institutionTopic, 'registry', 1),
   topic(agreementTopic, 'registry', 1),
+  topic(termCalendarTopic, 'registry', 1),
+  topic(gradingTableTopic, 'registry', 1),
   topic(opportunityTopic, 'catalogue', 1),
   topic(importTopic, 'exchange', 2),
   topic(submissionTopic, 'exchange', 4, 30),

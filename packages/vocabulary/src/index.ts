@@ -1,5 +1,6 @@
 export * from './academic-year.ts'
 export * from './blended-intensive-programme.ts'
+export * from './calendar-days.ts'
 export * from './countries.ts'
 export * from './decimal.ts'
 export * from './ects.ts'

@@ -1,5 +1,6 @@
 import {
   type DataOf,
+  gradingTableTopic,
   type HubEvent,
   opportunityTopic,
   OpportunityOpened,
@@ -7,13 +8,16 @@ import {
   SubmissionSubmitted,
   submissionTopic,
   type SubmittedRow,
+  termCalendarTopic,
 } from '@collegium/contracts'
 import type { Transaction } from '@collegium/database'
 import { handler, ignored, onTopic, type TopicSubscription } from '@collegium/events'
 import type { Dependencies } from '@collegium/service-kit'
 import { inArray } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
+import { keepCalendars } from './deadlines/keep-calendars.ts'
 import { recordOutcomes, withdrawOutcomes } from './enrolments/record-outcomes.ts'
+import { keepGradingTables } from './grade-conversion/keep-grading-tables.ts'
 import { learnerVault } from './learners/vault.ts'
 import { recordSubmissions, type Submitted } from './submissions/record-submissions.ts'
 import { withdrawSubmissions } from './submissions/withdraw-submissions.ts'
@@ -126,5 +130,7 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
       'org.collegium.recognition-case.decided.v1': { apply: (events, tx: Transaction) => recordOutcomes(tx, events) },
       'org.collegium.recognition-case.reopened.v1': { apply: (events, tx: Transaction) => withdrawOutcomes(tx, events) },
     }),
+    onTopic(termCalendarTopic, { 'org.collegium.term-calendar.published.v1': { apply: (events, tx: Transaction) => keepCalendars(tx, events) } }),
+    onTopic(gradingTableTopic, { 'org.collegium.grading-table.published.v1': { apply: (events, tx: Transaction) => keepGradingTables(tx, events) } }),
   ]
 }

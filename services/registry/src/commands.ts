@@ -1,4 +1,6 @@
 export { type Proposal, proposeAgreement } from './agreements/propose-agreement.ts'
 export { moveAgreement } from './agreements/sign-agreement.ts'
+export { publishCalendar } from './calendars/publish-calendar.ts'
+export { publishGradingTable } from './grading-tables/publish-grading-table.ts'
 export { verifyInstitution } from './institutions/verify-institution.ts'
 export { type Appointment, appointStaff } from './staff/appoint-staff.ts'

@@ -1,9 +1,11 @@
 import type { Database } from '@collegium/database'
 import { isRefusal } from '@collegium/contracts'
 import { describeOpportunity, openInstance, publishOpportunity } from '@collegium/catalogue/commands'
-import { appointStaff, moveAgreement, proposeAgreement, verifyInstitution } from '@collegium/registry/commands'
+import { appointStaff, moveAgreement, proposeAgreement, publishCalendar, publishGradingTable, verifyInstitution } from '@collegium/registry/commands'
+import { academicYearOf } from '@collegium/vocabulary'
 import { v7 as newId } from 'uuid'
 import { agreement, instances, specifications } from './alliance.ts'
+import { calendars, gradingTables } from './calendars.ts'
 import { demoInstitutions, demoPeople } from './people.ts'
 
 const origin = { correlationId: 'demo-seed' }
@@ -39,6 +41,7 @@ export async function seedDemo(registry: Database, catalogue: Database, clock: (
         () => newId(),
       ),
     )
+  await publishYears(registry, now)
   for (const specification of specifications)
     await catalogue.write({ tenants: [specification.lead] }, origin, async (tx) => {
       await describeOpportunity(tx, specification, now)
@@ -68,4 +71,37 @@ export async function seedDemo(registry: Database, catalogue: Database, clock: (
     }
   })
   return true
+}
+
+/** Calendars and grade tables; the tables cover the two years before the one of the seeding, since older ones are refused. */
+async function publishYears(registry: Database, now: string): Promise<void> {
+  const by = ['institution-administrator'] as const
+  const currentYear = academicYearOf(now.slice(0, 10))
+  const yearBefore = (years: number) => `${Number(currentYear.slice(0, 4)) - years}/${Number(currentYear.slice(0, 4)) - years + 1}`
+  for (const calendar of calendars)
+    await registry.write({ tenants: [calendar.schacId] }, origin, async (tx) => {
+      const published = await publishCalendar(tx, { ...calendar, id: newId(), by, expectedVersion: 0 }, now)
+      if (isRefusal(published)) throw new Error(`The demo calendar of ${calendar.schacId} was refused: ${published.refused}`)
+    })
+  for (const { schacId, gradingScheme, counts } of gradingTables)
+    await registry.write({ tenants: [schacId] }, origin, async (tx) => {
+      const published = await publishGradingTable(
+        tx,
+        {
+          id: newId(),
+          schacId,
+          iscedF: '061',
+          cycle: 'first',
+          gradingScheme,
+          firstYear: yearBefore(2),
+          lastYear: yearBefore(1),
+          counts: Object.entries(counts).map(([label, count]) => ({ label, count })),
+          by,
+          currentYear,
+          expectedVersion: 0,
+        },
+        now,
+      )
+      if (isRefusal(published)) throw new Error(`The demo grade table of ${schacId} was refused: ${published.refused}`)
+    })
 }
