@@ -24,6 +24,8 @@ const allowed = new Set([
 
 /** Packages whose manifest names no licence, and what was found instead. */
 const looked: Readonly<Record<string, string>> = {
+  'dejavu-fonts-ttf':
+    'the licence of Bitstream Vera and Arev in its file LICENSE: free to use, embed and pass on; only the names of changed fonts are restricted',
   buffers: 'no licence field and no licence file; reached through the reader of workbooks (exceljs, unzipper), whose authors ship it as MIT/X11',
 }
 

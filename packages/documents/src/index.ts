@@ -1,0 +1,2 @@
+export * from './document.ts'
+export { renderPdf } from './render.ts'
