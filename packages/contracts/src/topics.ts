@@ -7,6 +7,9 @@ import { gradingTableTopic } from './events/grading-table.ts'
 import { importTopic } from './events/import.ts'
 import { institutionTopic } from './events/institution.ts'
 import { learningAgreementTopic } from './events/learning-agreement.ts'
+import { erasureTopic } from './events/erasure.ts'
+import { learnerTopic } from './events/learner.ts'
+import { nominationTopic } from './events/nomination.ts'
 import { opportunityTopic } from './events/opportunity.ts'
 import { recognitionCaseTopic } from './events/recognition-case.ts'
 import { resultTopic } from './events/result.ts'
@@ -45,6 +48,9 @@ export const topics = [
   topic(resultTopic, 'mobility', 4),
   topic(enrolmentTopic, 'mobility', 4),
   topic(learningAgreementTopic, 'mobility', 4),
+  topic(nominationTopic, 'mobility', 4),
+  topic(learnerTopic, 'mobility', 1),
+  topic(erasureTopic, 'mobility', 1),
   topic(credentialTopic, 'credentials', 4),
   topic(recognitionCaseTopic, 'recognition', 4),
   topic(deliveryTopic, 'exchange', 2),

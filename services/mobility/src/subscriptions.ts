@@ -2,6 +2,7 @@ import {
   type DataOf,
   gradingTableTopic,
   type HubEvent,
+  institutionTopic,
   opportunityTopic,
   OpportunityOpened,
   recognitionCaseTopic,
@@ -18,6 +19,7 @@ import { v7 as newId } from 'uuid'
 import { keepCalendars } from './deadlines/keep-calendars.ts'
 import { recordOutcomes, withdrawOutcomes } from './enrolments/record-outcomes.ts'
 import { keepGradingTables } from './grade-conversion/keep-grading-tables.ts'
+import { publicInstitutions } from './institutions/tables.ts'
 import { learnerVault } from './learners/vault.ts'
 import { recordSubmissions, type Submitted } from './submissions/record-submissions.ts'
 import { withdrawSubmissions } from './submissions/withdraw-submissions.ts'
@@ -107,6 +109,16 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
   })
 
   return [
+    onTopic(institutionTopic, {
+      'org.collegium.institution.verified.v1': {
+        async apply(events, tx: Transaction) {
+          for (const { data } of events) {
+            const row = { schacId: data.schacId, version: data.version, country: data.country, name: data.name }
+            await tx.db.insert(publicInstitutions).values(row).onConflictDoUpdate({ target: publicInstitutions.schacId, set: row })
+          }
+        },
+      },
+    }),
     onTopic(submissionTopic, {
       'org.collegium.submission.submitted.v1': recordSubmitted,
       'org.collegium.submission.withdrawn.v1': { apply: (events, tx: Transaction) => withdrawSubmissions(tx, events, clock().toISOString()) },

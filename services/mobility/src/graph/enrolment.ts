@@ -58,7 +58,7 @@ const versionsOf = (context: GraphContext) =>
 const Instance = builder
   .objectRef<{ id: string }>('LearningOpportunityInstance')
   .implement({ extensions: entity('id'), fields: (t) => ({ id: t.exposeID('id') }) })
-const Institution = builder
+export const Institution = builder
   .objectRef<{ schacId: string }>('Institution')
   .implement({ extensions: reference('schacId'), fields: (t) => ({ schacId: t.exposeID('schacId') }) })
 

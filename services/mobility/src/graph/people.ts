@@ -1,16 +1,16 @@
 import { officeRoles } from '@collegium/contracts'
 import { entity, type GraphContext, holdsRole, loader, reader } from '@collegium/graph-kit'
-import { inArray } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { identityOf } from '../learners/domain/identity.ts'
 import { learnerVault, type Participant } from '../learners/vault.ts'
 import { enrolments } from '../enrolments/tables.ts'
-import { learners } from '../learners/tables.ts'
+import { learnerIdentifiers, learners } from '../learners/tables.ts'
 import { builder } from './builder.ts'
 
 type Row = typeof learners.$inferSelect
 export type EnrolmentRow = typeof enrolments.$inferSelect
 
-const vaultOf = (context: GraphContext) => learnerVault(context.dependencies.settings.secret)
+export const vaultOf = (context: GraphContext) => learnerVault(context.dependencies.settings.secret)
 /** Names are for the offices and for the learner; analysts, auditors and lecturers see pseudonyms. */
 export const mayKnowPeople = ({ session }: GraphContext): boolean => session.kind === 'learner' || holdsRole(session, officeRoles)
 
@@ -44,14 +44,19 @@ const keys = (context: GraphContext, home: string) =>
   )
 
 export async function participantOf(context: GraphContext, row: EnrolmentRow): Promise<Participant | null> {
+  const key = await learnerKey(context, row.home, row.learnerId)
+  return key && vaultOf(context).openParticipant(key, row.id, row.participant)
+}
+
+/** The key of a learner on whose rows this session is a party. Null for roles without people, and once the learner is erased. */
+export async function learnerKey(context: GraphContext, home: string, learnerId: string): Promise<Uint8Array | null> {
   if (!mayKnowPeople(context)) return null
-  const key = await keys(context, row.home).load(row.learnerId)
-  const vault = vaultOf(context)
-  return key?.wrappedKey ? vault.openParticipant(vault.key(row.learnerId, key.wrappedKey), row.id, row.participant) : null
+  const found = await keys(context, home).load(learnerId)
+  return found?.wrappedKey ? vaultOf(context).key(learnerId, found.wrappedKey) : null
 }
 
 /** What the home itself holds; null for everyone else, for an erased learner, and for a role without people. */
-function held(context: GraphContext, row: Row) {
+export function held(context: GraphContext, row: Row) {
   if (!row.wrappedKey || !row.personal || !mayKnowPeople(context)) return null
   const vault = vaultOf(context)
   return vault.openHeld(vault.key(row.id, row.wrappedKey), row.id, row.personal)
@@ -67,21 +72,35 @@ export const Learner = builder.objectRef<Row>('Learner').implement({
     familyName: t.string({ nullable: true, resolve: (row, _args, context) => held(context, row)?.familyName ?? null }),
     birthDate: t.field({ type: 'Date', nullable: true, resolve: (row, _args, context) => held(context, row)?.birthDate ?? null }),
     email: t.string({ nullable: true, resolve: (row, _args, context) => held(context, row)?.email ?? null }),
+    latinGivenNames: t.string({ nullable: true, resolve: (row, _args, context) => held(context, row)?.latinGivenNames ?? null }),
+    latinFamilyName: t.string({ nullable: true, resolve: (row, _args, context) => held(context, row)?.latinFamilyName ?? null }),
+    citizenship: t.string({ nullable: true, resolve: (row, _args, context) => held(context, row)?.citizenship ?? null }),
+    gender: t.int({ nullable: true, description: 'ISO 5218.', resolve: (row, _args, context) => held(context, row)?.gender ?? null }),
     esi: t.string({ nullable: true, resolve: (row, _args, context) => held(context, row)?.esi ?? null }),
+    localId: t.string({ nullable: true, description: "The home's own number.", resolve: (row, _args, context) => held(context, row)?.localId ?? null }),
+    identityProofing: t.exposeString('identityProofing', {
+      nullable: true,
+      description: 'How sure the home was of the person; null where an ESI vouches for them, otherwise the id is the identifier.',
+    }),
+    version: t.exposeInt('version'),
+    mergedInto: t.exposeID('mergedInto', { nullable: true, description: 'The learner who goes on for this one.' }),
     erased: t.boolean({ resolve: (row) => row.erasedAt !== null }),
   }),
 })
 
 const learnersByIndex = (context: GraphContext, home: string) =>
-  loader<Row>(
+  loader<Row & { identityIndex: string }>(
     context,
     `learner-by-index:${home}`,
-    (indexes) =>
-      context.dependencies.database
+    async (indexes) => {
+      const found = await context.dependencies.database
         .reader({ tenants: [home] })
-        .select()
-        .from(learners)
-        .where(inArray(learners.identityIndex, [...indexes])),
+        .select({ learner: learners, identityIndex: learnerIdentifiers.identityIndex })
+        .from(learnerIdentifiers)
+        .innerJoin(learners, eq(learners.id, learnerIdentifiers.learnerId))
+        .where(inArray(learnerIdentifiers.identityIndex, [...indexes]))
+      return found.map(({ learner, identityIndex }) => ({ ...learner, identityIndex }))
+    },
     (row) => row.identityIndex,
   )
 

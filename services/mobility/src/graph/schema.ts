@@ -1,8 +1,11 @@
 import { buildSubgraph } from '@collegium/graph-kit'
 import { builder } from './builder.ts'
 import { enrolmentRows, resultRows } from './enrolment.ts'
+import { nominationRows } from './nomination.ts'
 import { learnerRows } from './people.ts'
 import './waiting.ts'
+import './learner-commands.ts'
+import './nominate.ts'
 
 const ids = (keys: readonly Readonly<Record<string, string>>[]) => keys.map((key) => key.id ?? '')
 
@@ -10,5 +13,6 @@ export const subgraph = buildSubgraph(builder.toSchema(), {
   Enrolment: (keys, context) => enrolmentRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
   Learner: (keys, context) => learnerRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
   LearningOpportunityInstance: async (keys) => keys.map((key) => ({ id: key.id })),
+  Nomination: (keys, context) => nominationRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
   Result: (keys, context) => resultRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
 })

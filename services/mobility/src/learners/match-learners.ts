@@ -1,7 +1,9 @@
 import { insertRows, type Transaction } from '@collegium/database'
 import type { SubmittedRow } from '@collegium/contracts'
-import { learners } from './tables.ts'
 import { differs, type HeldLearner, identityOf } from './domain/identity.ts'
+import { sealedColumns } from './hold-learner.ts'
+import { type Newcomer, noteDoubtfulPairs } from './note-doubtful-pairs.ts'
+import { learners } from './tables.ts'
 import type { LearnerVault } from './vault.ts'
 
 export interface MatchedLearner {
@@ -17,32 +19,28 @@ export type Match = { readonly learner: MatchedLearner } | { readonly differs: M
  * Finds the learners of many rows under their home's tenancy, making those that are new. Two services recording the same
  * new learner at once end with one: the second finds what the first wrote.
  */
-export async function matchLearners(tx: Transaction, vault: LearnerVault, rows: readonly SubmittedRow[], newId: () => string): Promise<Map<string, Match>> {
+export async function matchLearners(
+  tx: Transaction,
+  vault: LearnerVault,
+  rows: readonly SubmittedRow[],
+  newId: () => string,
+  now: string,
+): Promise<Map<string, Match>> {
   const keyed = rows.map((row) => ({ row, home: row.home, index: vault.indexOf(row.home, identityOf(row.learner)) }))
   const indexes = [...new Set(keyed.map((one) => one.index))]
+  // Locked against a merge: whoever is found here stays who they are until the rows that follow are written.
   const load = async () => {
     const found = await tx.sql<{ id: string; home: string; identity_index: string; wrapped_key: Buffer | null; personal: Buffer | null }[]>`
-      select id, home, identity_index, wrapped_key, personal from learners where identity_index = any(${indexes}::text[])`
+      select l.id, l.home, i.identity_index, l.wrapped_key, l.personal from learner_identifiers i join learners l on l.id = i.learner_id
+      where i.identity_index = any(${indexes}::text[]) order by l.id for key share of l`
     return new Map(found.map((row) => [`${row.home}|${row.identity_index}`, row]))
   }
   let known = await load()
-  const fresh = new Map<string, typeof learners.$inferInsert>()
-  for (const { row, home, index } of keyed) {
-    if (known.has(`${home}|${index}`) || fresh.has(`${home}|${index}`)) continue
-    const id = newId()
-    const { key, wrapped } = vault.newKey(id)
-    const { esi, localId, givenNames, familyName, birthDate, email } = row.learner
-    fresh.set(`${home}|${index}`, {
-      id,
-      version: 1,
-      home,
-      identityIndex: index,
-      wrappedKey: Buffer.from(wrapped),
-      personal: Buffer.from(vault.sealHeld(key, id, { esi, localId, givenNames, familyName, birthDate, email })),
-    })
-  }
+  const fresh = new Map<string, Fresh>()
+  for (const { row, home, index } of keyed)
+    if (!known.has(`${home}|${index}`) && !fresh.has(`${home}|${index}`)) fresh.set(`${home}|${index}`, { ...row.learner, id: newId(), home, index })
   if (fresh.size > 0) {
-    await insertRows(tx.sql, learners, [...fresh.values()], { skipExisting: true })
+    await addLearners(tx, vault, [...fresh.values()], now)
     known = await load()
   }
   const opened = new Map<string, MatchedLearner | null>()
@@ -58,4 +56,28 @@ export async function matchLearners(tx: Transaction, vault: LearnerVault, rows: 
     matches.set(row.submissionId, learner ? (differs(row.learner, learner.held) ? { differs: learner } : { learner }) : { erased: true })
   }
   return matches
+}
+
+type Fresh = SubmittedRow['learner'] & { readonly id: string; readonly home: string; readonly index: string }
+
+/** Whoever claims an identifier first is the learner behind it; the others of the race find them. */
+async function addLearners(tx: Transaction, vault: LearnerVault, fresh: readonly Fresh[], now: string): Promise<void> {
+  const claimed = await tx.sql<{ learner_id: string }[]>`
+    insert into learner_identifiers (home, identity_index, learner_id)
+    select f.home, f.index, f.id from jsonb_to_recordset(${JSON.stringify(fresh.map(({ home, index, id }) => ({ home, index, id })))}::text::jsonb) as f(home text, index text, id uuid)
+    on conflict do nothing returning learner_id`
+  const ours = new Set(claimed.map((row) => row.learner_id))
+  const newcomers: Newcomer[] = []
+  const rows = fresh
+    .filter(({ id }) => ours.has(id))
+    .map(({ id, home, index: _index, esi, localId, givenNames, familyName, birthDate, email }) => {
+      const { key, wrapped } = vault.newKey(id)
+      const held: HeldLearner = { esi, localId, givenNames, familyName, birthDate, email }
+      const columns = sealedColumns(vault, key, { id, home }, held)
+      newcomers.push({ id, home, birthIndex: columns.birthIndex, held })
+      // A file proves nothing about a person: without an ESI nobody has checked who this is (A01).
+      return { id, version: 1, home, wrappedKey: Buffer.from(wrapped), identityProofing: esi ? null : ('none' as const), ...columns }
+    })
+  await insertRows(tx.sql, learners, rows)
+  await noteDoubtfulPairs(tx, vault, newcomers, now)
 }

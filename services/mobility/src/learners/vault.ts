@@ -13,7 +13,12 @@ export interface Participant {
 export function learnerVault(secret: Uint8Array) {
   const keyContext = (learnerId: string) => `learner-key:${learnerId}`
   return {
+    /** Any value under a learner's key. `context` names the row and column that it lies in, and opens it nowhere else. */
+    seal: (key: Uint8Array, context: string, value: unknown): Uint8Array => encrypt(key, JSON.stringify(value), context),
+    open: <T>(key: Uint8Array, context: string, sealed: Uint8Array): T => JSON.parse(decrypt(key, sealed, context)) as T,
     indexOf: (home: string, identity: string): string => blindIndex(secret, `learner:${home}`, identity),
+    wordIndex: (home: string, word: string): string => blindIndex(secret, `learner-name:${home}`, word),
+    birthIndex: (home: string, day: string): string => blindIndex(secret, `learner-birth:${home}`, day),
     newKey: (learnerId: string) => newDataKey(secret, keyContext(learnerId)),
     key: (learnerId: string, wrapped: Uint8Array): Uint8Array => unwrapDataKey(secret, wrapped, keyContext(learnerId)),
     sealHeld: (key: Uint8Array, learnerId: string, held: HeldLearner): Uint8Array => encrypt(key, JSON.stringify(held), `learner:${learnerId}`),

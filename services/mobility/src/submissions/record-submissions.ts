@@ -46,7 +46,7 @@ export async function recordSubmissions(tx: Transaction, { vault, newId, now }: 
   )
 
   const rows = known.flatMap(({ row }) => row ?? [])
-  const matches = await matchLearners(tx, vault, rows, newId)
+  const matches = await matchLearners(tx, vault, rows, newId, now)
   const ready: { one: Submitted; row: SubmittedRow; learner: { id: string; key: Uint8Array } }[] = []
   const contested: Submitted[] = []
   for (const one of known) {
