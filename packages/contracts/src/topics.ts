@@ -13,6 +13,7 @@ import { nominationTopic } from './events/nomination.ts'
 import { opportunityTopic } from './events/opportunity.ts'
 import { recognitionCaseTopic } from './events/recognition-case.ts'
 import { resultTopic } from './events/result.ts'
+import { seatPlanTopic } from './events/seat-plan.ts'
 import { submissionSettlementTopic, submissionTopic } from './events/submission.ts'
 import { termCalendarTopic } from './events/term-calendar.ts'
 import type { ServiceName } from './services.ts'
@@ -51,6 +52,7 @@ export const topics = [
   topic(nominationTopic, 'mobility', 4),
   topic(learnerTopic, 'mobility', 1),
   topic(erasureTopic, 'mobility', 1),
+  topic(seatPlanTopic, 'mobility', 1),
   topic(credentialTopic, 'credentials', 4),
   topic(recognitionCaseTopic, 'recognition', 4),
   topic(deliveryTopic, 'exchange', 2),

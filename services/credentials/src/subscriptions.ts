@@ -17,6 +17,7 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
       'org.collegium.opportunity.published.v1': learnSpecification,
       'org.collegium.opportunity.opened.v1': learnInstance,
       'org.collegium.opportunity.withdrawn.v1': ignored,
+      'org.collegium.opportunity.seats-requested.v1': ignored,
     }),
     onTopic(resultTopic, {
       'org.collegium.result.confirmed.v1': ignored,

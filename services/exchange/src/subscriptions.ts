@@ -28,6 +28,7 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
       'org.collegium.opportunity.published.v1': { apply: (events, tx: Transaction) => publishSpecifications(tx, events) },
       'org.collegium.opportunity.opened.v1': { apply: (events, tx: Transaction) => openInstances(tx, events) },
       'org.collegium.opportunity.withdrawn.v1': { apply: (events, tx: Transaction) => withdrawInstances(tx, events) },
+      'org.collegium.opportunity.seats-requested.v1': ignored,
     }),
     onTopic(submissionSettlementTopic, {
       'org.collegium.submission-settlement.settled.v1': { apply: (events, tx: Transaction) => settleRows(tx, events, now()) },
@@ -107,6 +108,8 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
       },
     }),
     onTopic(enrolmentTopic, {
+      'org.collegium.enrolment.confirmed.v1': ignored,
+      'org.collegium.enrolment.ended.v1': ignored,
       'org.collegium.enrolment.outcome-recorded.v1': {
         async apply(events, tx: Transaction) {
           await followOutcomes(tx, events, now())

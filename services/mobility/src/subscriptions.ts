@@ -24,6 +24,7 @@ import { learnerVault } from './learners/vault.ts'
 import { recordSubmissions, type Submitted } from './submissions/record-submissions.ts'
 import { withdrawSubmissions } from './submissions/withdraw-submissions.ts'
 import { publicInstances, publicSpecifications } from './offers/tables.ts'
+import { settleSeatRequests } from './seats/settle-seat-requests.ts'
 import { waitingSubmissions } from './submissions/tables.ts'
 
 /** Cuts a batch so that no stream comes twice in one set-based step: the second row of a learner is decided on what the first one left. */
@@ -135,6 +136,7 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
       'org.collegium.opportunity.opened.v1': offerOpened,
       // What was enrolled stays enrolled: a withdrawn offer takes no new results, which exchange refuses.
       'org.collegium.opportunity.withdrawn.v1': ignored,
+      'org.collegium.opportunity.seats-requested.v1': { apply: (events, tx: Transaction) => settleSeatRequests(tx, events) },
     }),
     onTopic(recognitionCaseTopic, {
       'org.collegium.recognition-case.submitted.v1': ignored,

@@ -37,6 +37,7 @@ export const subscriptions = ({ clock }: Dependencies): readonly TopicSubscripti
       },
       'org.collegium.opportunity.opened.v1': ignored,
       'org.collegium.opportunity.withdrawn.v1': ignored,
+      'org.collegium.opportunity.seats-requested.v1': ignored,
     }),
     onTopic(institutionTopic, {
       'org.collegium.institution.verified.v1': {

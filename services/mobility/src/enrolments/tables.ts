@@ -1,5 +1,8 @@
 import { ownedBy } from '@collegium/database'
-import { bytea, index, integer, jsonb, snakeCase, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, bytea, index, integer, jsonb, snakeCase, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { Prerequisites } from './domain/enrolment.ts'
+import type { StudentStatus } from './domain/student-status.ts'
+import type { EnrolmentState } from './domain/transitions.ts'
 
 /** A learner at an instance. `participant` is the name as the lead gave it: what the lead sees and what the credential carries. */
 export const enrolments = snakeCase.table(
@@ -13,6 +16,14 @@ export const enrolments = snakeCase.table(
     lead: text().notNull(),
     home: text().notNull(),
     participant: bytea().notNull(),
+    /** Who came with a result and never applied is `active`: they did take part. */
+    state: text().$type<EnrolmentState>().notNull().default('active'),
+    studentStatus: text().$type<StudentStatus>(),
+    prerequisites: jsonb().$type<Prerequisites | null>(),
+    seated: boolean().notNull().default(false),
+    waitingNumber: integer(),
+    /** Why it was refused or withdrawn. */
+    reason: text(),
     /** The home's decision, once it stands. */
     outcome: jsonb().$type<EnrolmentOutcome | null>(),
   },

@@ -1,8 +1,12 @@
 import { buildSubgraph } from '@collegium/graph-kit'
 import { builder } from './builder.ts'
-import { enrolmentRows, resultRows } from './enrolment.ts'
+import { enrolmentRows, knownResult } from './enrolment.ts'
 import { nominationRows } from './nomination.ts'
 import { learnerRows } from './people.ts'
+import './enrolling.ts'
+import './legal-status.ts'
+import './result.ts'
+import './seats.ts'
 import './waiting.ts'
 import './learner-commands.ts'
 import './nominate.ts'
@@ -14,5 +18,5 @@ export const subgraph = buildSubgraph(builder.toSchema(), {
   Learner: (keys, context) => learnerRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
   LearningOpportunityInstance: async (keys) => keys.map((key) => ({ id: key.id })),
   Nomination: (keys, context) => nominationRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
-  Result: (keys, context) => resultRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
+  Result: (keys, context) => Promise.all(ids(keys).map((id) => knownResult(context, id))),
 })

@@ -22,7 +22,7 @@ export type Match = { readonly learner: MatchedLearner } | { readonly differs: M
 export async function matchLearners(
   tx: Transaction,
   vault: LearnerVault,
-  rows: readonly SubmittedRow[],
+  rows: readonly Pick<SubmittedRow, 'submissionId' | 'home' | 'learner'>[],
   newId: () => string,
   now: string,
 ): Promise<Map<string, Match>> {

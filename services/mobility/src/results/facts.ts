@@ -12,13 +12,17 @@ export interface Whereabouts {
   readonly home: string
 }
 
-/** A result's facts as events. `specification` and `academicYear` are repeated so that consumers need nothing else to count it. */
+/**
+ * A result's facts as events. `specification` and `academicYear` are repeated so that consumers need nothing else to count it.
+ * `reason`: why it was corrected or annulled, one of the codes of its table of moves.
+ */
 export function resultEvents(
   facts: readonly ResultFact[],
   result: Result,
   at: Whereabouts,
   about: { specification: Specification; academicYear: string },
   cause: HubEvent | undefined,
+  reason: string | null,
 ): NewEvent[] {
   const common = {
     enrolmentId: at.enrolmentId,
@@ -47,9 +51,9 @@ export function resultEvents(
       case 'released':
         return fact(ResultReleased, { ...envelope, data: { ...common, ...achieved } })
       case 'corrected':
-        return fact(ResultCorrected, { ...envelope, data: { ...common, ...achieved, replaces: result.version - 1, reason: 'file-corrected' } })
+        return fact(ResultCorrected, { ...envelope, data: { ...common, ...achieved, replaces: result.version - 1, reason: reason ?? 'recording-error' } })
       case 'annulled':
-        return fact(ResultAnnulled, { ...envelope, data: { ...common, reason: 'run-undone' } })
+        return fact(ResultAnnulled, { ...envelope, data: { ...common, reason: reason ?? 'recording-error' } })
     }
   })
 }

@@ -1,6 +1,6 @@
 import { ownedBy } from '@collegium/database'
-import { date, integer, numeric, primaryKey, snakeCase, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import type { ResultOutcome, ResultState } from './domain/result.ts'
+import { date, integer, jsonb, numeric, primaryKey, snakeCase, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import type { GradeDistribution, ResultOutcome, ResultState } from './domain/result.ts'
 
 /** The result of one attempt as it stands. What stood before is in `result_versions`, which only grows. */
 export const results = snakeCase.table(
@@ -19,8 +19,9 @@ export const results = snakeCase.table(
     grade: text(),
     gradingScheme: text(),
     assessedOn: date({ mode: 'string' }).notNull(),
-    /** The submission that brought what stands. */
-    submissionId: uuid().notNull(),
+    distribution: jsonb().$type<GradeDistribution | null>(),
+    /** The submission that brought what stands; null where an office entered it. */
+    submissionId: uuid(),
     reason: text(),
   },
   (t) => [uniqueIndex('results_identity').on(t.enrolmentId, t.attempt), ...ownedBy(t.lead, { readers: [t.home], learner: t.learnerId })],
@@ -40,6 +41,8 @@ export const resultVersions = snakeCase.table(
     grade: text(),
     gradingScheme: text(),
     assessedOn: date({ mode: 'string' }).notNull(),
+    distribution: jsonb().$type<GradeDistribution | null>(),
+    submissionId: uuid(),
     reason: text(),
     recordedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },

@@ -3,6 +3,8 @@ import { insertRows, saveAggregates, type Transaction } from '@collegium/databas
 import type { NewEvent } from '@collegium/events'
 import { matchLearners } from '../learners/match-learners.ts'
 import type { LearnerVault } from '../learners/vault.ts'
+import { takePart } from '../enrolments/take-part.ts'
+import type { EnrolmentState } from '../enrolments/domain/transitions.ts'
 import { credentialDue, record, type Result } from '../results/domain/result.ts'
 import { resultEvents } from '../results/facts.ts'
 import { enrolments } from '../enrolments/tables.ts'
@@ -60,6 +62,7 @@ export async function recordSubmissions(tx: Transaction, { vault, newId, now }: 
   for (const one of contested) events.push(settled(one.submission, { outcome: 'waiting', reason: 'learner-differs', turn: one.submission.home }, one.cause))
 
   const enrolled = await enrol(tx, vault, newId, ready, instances)
+  await takePart(tx, [...enrolled.values()])
   const before = await loadResults(
     tx,
     [...new Set(enrolled.values())].map((enrolment) => enrolment.id),
@@ -71,6 +74,14 @@ export async function recordSubmissions(tx: Transaction, { vault, newId, now }: 
     const enrolment = enrolled.get(`${row.instanceId}|${learner.id}`)
     if (!about || !enrolment) throw new Error('An enrolment that was just written is not there')
     const key = `${enrolment.id}|${row.attempt}`
+    const standing = before.get(key)
+    const known = standing?.state === 'released' || standing?.state === 'corrected'
+    // What was known before the learner left stays and may be corrected; nothing new is recorded for who has withdrawn, nor what a board has annulled.
+    if ((enrolment.state === 'withdrawn' && !known) || (standing?.state === 'annulled' && standing.reason !== 'run-undone')) {
+      const reason = enrolment.state === 'withdrawn' ? 'enrolment-withdrawn' : 'result-annulled'
+      events.push(settled(one.submission, { outcome: 'refused', reason, enrolmentId: enrolment.id }, one.cause))
+      continue
+    }
     const achievement = {
       outcome: row.outcome,
       ects: row.outcome === 'passed' ? row.ects : 0,
@@ -78,7 +89,7 @@ export async function recordSubmissions(tx: Transaction, { vault, newId, now }: 
       gradingScheme: row.gradingScheme,
       assessedOn: row.assessedOn,
     }
-    const { result, versions: made, facts, recorded } = record(before.get(key), newId(), achievement, about.instance.instance.releaseOnAcceptance)
+    const { result, versions: made, facts, recorded } = record(standing, newId(), achievement, about.instance.instance.releaseOnAcceptance)
     const base = { lead: row.lead, home: row.home, learnerId: learner.id }
     if (made.length > 0) {
       if (changed.has(result.id)) throw new Error('Two rows of one step claim the same attempt: the caller cuts them into waves')
@@ -91,12 +102,28 @@ export async function recordSubmissions(tx: Transaction, { vault, newId, now }: 
         reason: recorded === 'corrected' ? 'file-corrected' : null,
       })
       versions.push(
-        ...made.map((version) => ({ ...base, ...version, resultId: version.id, reason: recorded === 'corrected' ? 'file-corrected' : null, recordedAt: now })),
+        ...made.map(({ id, ...version }) => ({
+          ...base,
+          ...version,
+          resultId: id,
+          submissionId: row.submissionId,
+          reason: recorded === 'corrected' ? 'file-corrected' : null,
+          recordedAt: now,
+        })),
       )
-      before.set(key, result)
+      before.set(key, { ...result, reason: null })
     }
     const at = { enrolmentId: enrolment.id, attempt: row.attempt, instanceId: row.instanceId, specificationId: about.instance.specificationId, ...base }
-    events.push(...resultEvents(facts, result, at, { specification: about.specification, academicYear: about.instance.instance.academicYear }, one.cause))
+    events.push(
+      ...resultEvents(
+        facts,
+        result,
+        at,
+        { specification: about.specification, academicYear: about.instance.instance.academicYear },
+        one.cause,
+        'file-corrected',
+      ),
+    )
     events.push(
       settled(one.submission, { outcome: recorded, enrolmentId: enrolment.id, resultVersion: result.version, credentialDue: credentialDue(result) }, one.cause),
     )
@@ -141,9 +168,9 @@ async function enrol(
 ) {
   const load = async () => {
     const learnerIds = [...new Set(ready.map(({ learner }) => learner.id))]
-    const found = await tx.sql<{ id: string; instance_id: string; learner_id: string }[]>`
-      select id, instance_id, learner_id from enrolments where learner_id = any(${learnerIds}::uuid[]) and instance_id = any(${[...instances.keys()]}::uuid[])`
-    return new Map(found.map((row) => [`${row.instance_id}|${row.learner_id}`, { id: row.id }]))
+    const found = await tx.sql<{ id: string; instance_id: string; learner_id: string; state: EnrolmentState }[]>`
+      select id, instance_id, learner_id, state from enrolments where learner_id = any(${learnerIds}::uuid[]) and instance_id = any(${[...instances.keys()]}::uuid[])`
+    return new Map(found.map((row) => [`${row.instance_id}|${row.learner_id}`, { id: row.id, state: row.state }]))
   }
   const known = await load()
   const fresh = new Map<string, typeof enrolments.$inferInsert>()
@@ -169,7 +196,7 @@ async function enrol(
   return load()
 }
 
-async function loadResults(tx: Transaction, enrolmentIds: readonly string[]): Promise<Map<string, Result>> {
+async function loadResults(tx: Transaction, enrolmentIds: readonly string[]): Promise<Map<string, Result & { readonly reason: string | null }>> {
   const rows = await tx.sql<
     {
       id: string
@@ -182,9 +209,11 @@ async function loadResults(tx: Transaction, enrolmentIds: readonly string[]): Pr
       grade: string | null
       grading_scheme: string | null
       assessed_on: string
+      distribution: Result['distribution']
+      reason: string | null
     }[]
   >`
-    select id, version, enrolment_id, attempt, state, outcome, ects, grade, grading_scheme, assessed_on from results where enrolment_id = any(${enrolmentIds}::uuid[]) for update`
+    select id, version, enrolment_id, attempt, state, outcome, ects, grade, grading_scheme, assessed_on, distribution, reason from results where enrolment_id = any(${enrolmentIds}::uuid[]) for update`
   return new Map(
     rows.map((row) => [
       `${row.enrolment_id}|${row.attempt}`,
@@ -197,6 +226,8 @@ async function loadResults(tx: Transaction, enrolmentIds: readonly string[]): Pr
         grade: row.grade,
         gradingScheme: row.grading_scheme,
         assessedOn: row.assessed_on,
+        distribution: row.distribution ?? null,
+        reason: row.reason,
       },
     ]),
   )

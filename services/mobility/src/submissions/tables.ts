@@ -19,3 +19,8 @@ export const waitingSubmissions = snakeCase.table(
   },
   (t) => [index('waiting_submissions_instance').on(t.instanceId), ...ownedBy(t.lead, { writers: [t.home] })],
 )
+
+/** Submissions that were taken back: what they brought is never restored, in whatever order runs are undone. */
+export const withdrawnSubmissions = snakeCase.table('withdrawn_submissions', { submissionId: uuid().primaryKey(), lead: text().notNull() }, (t) => [
+  ...ownedBy(t.lead),
+])

@@ -2,89 +2,69 @@ import type { DataOf, HubEvent, SubmissionWithdrawn } from '@collegium/contracts
 import { insertRows, saveAggregates, type Transaction } from '@collegium/database'
 import type { NewEvent } from '@collegium/events'
 import { inArray } from 'drizzle-orm'
-import { decide } from '../results/domain/result.ts'
+import { credentialDue, type ResultVersion, takeBack } from '../results/domain/result.ts'
 import { resultEvents } from '../results/facts.ts'
-import { enrolments } from '../enrolments/tables.ts'
-import { publicInstances, publicSpecifications } from '../offers/tables.ts'
 import { results, resultVersions } from '../results/tables.ts'
-import { waitingSubmissions } from './tables.ts'
+import { settingsOf } from '../results/whereabouts.ts'
 import { settled } from './settlements.ts'
+import { waitingSubmissions, withdrawnSubmissions } from './tables.ts'
 
 type Withdrawn = HubEvent & { readonly data: DataOf<typeof SubmissionWithdrawn> }
 
-/** The run was undone: what its rows recorded is annulled. A result that a later file has changed since stays as it is. */
+/**
+ * The run was undone: what its rows corrected is as it was before, what they recorded first is annulled. A result that a later file or an office has
+ * changed since stays as it is.
+ */
 export async function withdrawSubmissions(tx: Transaction, withdrawn: readonly Withdrawn[], now: string): Promise<void> {
   const ids = withdrawn.map((event) => event.data.submissionId)
   await tx.db.delete(waitingSubmissions).where(inArray(waitingSubmissions.submissionId, ids))
+  const noted = withdrawn.map(({ data }) => ({ submissionId: data.submissionId, lead: data.lead }))
+  await insertRows(tx.sql, withdrawnSubmissions, noted, { skipExisting: true })
   const standing = await tx.db.select().from(results).where(inArray(results.submissionId, ids)).for('update')
   const bySubmission = new Map(standing.map((row) => [row.submissionId, row]))
-  const enrolled =
-    standing.length === 0
-      ? []
-      : await tx.db
-          .select()
-          .from(enrolments)
-          .where(
-            inArray(
-              enrolments.id,
-              standing.map((row) => row.enrolmentId),
-            ),
-          )
-  const enrolmentOf = new Map(enrolled.map((row) => [row.id, row]))
-  const offered =
-    enrolled.length === 0
-      ? []
-      : await tx.db
-          .select()
-          .from(publicInstances)
-          .where(
-            inArray(
-              publicInstances.id,
-              enrolled.map((row) => row.instanceId),
-            ),
-          )
-  const described =
-    offered.length === 0
-      ? []
-      : await tx.db
-          .select()
-          .from(publicSpecifications)
-          .where(
-            inArray(
-              publicSpecifications.id,
-              offered.map((row) => row.specificationId),
-            ),
-          )
+  const settings = await settingsOf(tx, standing)
+  const { versionsOf, gone } = await historyOf(
+    tx,
+    standing.map((row) => row.id),
+  )
   const events: NewEvent[] = []
   const changed: (typeof results.$inferSelect)[] = []
   for (const event of withdrawn) {
     const row = bySubmission.get(event.data.submissionId)
-    const enrolment = row && enrolmentOf.get(row.enrolmentId)
-    const offer = enrolment && offered.find((one) => one.id === enrolment.instanceId)
-    const specification = offer && described.find((one) => one.id === offer.specificationId)?.specification
-    const outcome = row && decide(row, { move: 'annul', by: ['examinations-office'], expectedVersion: row.version, reason: 'run-undone' })
-    if (!row || !enrolment || !offer || !specification || !outcome || 'refused' in outcome) {
+    const setting = row && settings.get(row.id)
+    const outcome = row && takeBack(row, versionsOf.get(row.id) ?? [], gone, ['examinations-office'])
+    if (!row || !setting || !outcome || 'refused' in outcome) {
       events.push(settled(event.data, { outcome: 'annulled', reason: row ? 'already-annulled' : 'nothing-recorded' }, event))
       continue
     }
-    changed.push({ ...row, ...outcome.state, reason: 'run-undone' })
-    const at = {
-      enrolmentId: enrolment.id,
-      attempt: row.attempt,
-      instanceId: enrolment.instanceId,
-      specificationId: enrolment.specificationId,
-      learnerId: row.learnerId,
-      lead: row.lead,
-      home: row.home,
-    }
-    events.push(...resultEvents(outcome.facts, outcome.state, at, { specification, academicYear: offer.instance.academicYear }, event))
-    events.push(settled(event.data, { outcome: 'annulled', reason: 'run-undone', enrolmentId: enrolment.id, resultVersion: outcome.state.version }, event))
+    const { state: result, restored, facts } = outcome
+    changed.push({ ...row, ...result, submissionId: restored ? restored.submissionId : row.submissionId, reason: 'run-undone' })
+    events.push(...resultEvents(facts, result, setting.at, setting.about, event, 'run-undone'))
+    const end = { reason: 'run-undone', enrolmentId: row.enrolmentId, resultVersion: result.version }
+    events.push(settled(event.data, restored ? { ...end, outcome: 'corrected', credentialDue: credentialDue(result) } : { ...end, outcome: 'annulled' }, event))
   }
   await saveAggregates(tx.sql, results, changed)
   await insertRows(
     tx.sql,
     resultVersions,
-    changed.map(({ id, ...row }) => ({ ...row, resultId: id, recordedAt: now })),
+    changed.map(({ id, enrolmentId: _, attempt: __, ...row }) => ({ ...row, resultId: id, recordedAt: now })),
   )
   tx.publish(events.sort((a, b) => Number(a.type.fact === 'settled') - Number(b.type.fact === 'settled')))
+}
+
+/** The versions of results, and which of what brought them was itself taken back. */
+async function historyOf(tx: Transaction, resultIds: readonly string[]): Promise<{ versionsOf: Map<string, ResultVersion[]>; gone: Set<string> }> {
+  if (resultIds.length === 0) return { versionsOf: new Map(), gone: new Set() }
+  const rows = await tx.db
+    .select()
+    .from(resultVersions)
+    .where(inArray(resultVersions.resultId, [...resultIds]))
+  const brought = [...new Set(rows.flatMap((row) => row.submissionId ?? []))]
+  const gone =
+    brought.length === 0
+      ? []
+      : await tx.db.select({ id: withdrawnSubmissions.submissionId }).from(withdrawnSubmissions).where(inArray(withdrawnSubmissions.submissionId, brought))
+  const versionsOf = new Map<string, ResultVersion[]>()
+  for (const row of rows) versionsOf.set(row.resultId, [...(versionsOf.get(row.resultId) ?? []), { ...row, id: row.resultId }])
+  return { versionsOf, gone: new Set(gone.map((one) => one.id)) }
 }

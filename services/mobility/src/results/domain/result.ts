@@ -13,10 +13,17 @@ export interface Achievement {
   readonly assessedOn: string
 }
 
+/** How often each grade was given in the reference group that the examiner names (counts, not shares). */
+export interface GradeDistribution {
+  readonly group: string
+  readonly counts: readonly { readonly grade: string; readonly count: number }[]
+}
+
 export interface Result extends Achievement {
   readonly id: string
   readonly version: number
   readonly state: ResultState
+  readonly distribution?: GradeDistribution | null
 }
 
 export type ResultFact = 'confirmed' | 'released' | 'corrected' | 'annulled'
@@ -26,7 +33,7 @@ export interface Command {
   readonly by: readonly Role[]
   readonly expectedVersion: number
   readonly reason?: string
-  readonly achievement?: Achievement
+  readonly achievement?: Achievement & { readonly distribution?: GradeDistribution | null }
 }
 
 const facts: Readonly<Record<keyof typeof resultMoves, readonly ResultFact[]>> = {
@@ -47,6 +54,15 @@ export function decide(result: Result, command: Command): Decided<Result, Result
   if ('reasons' in move && !(move.reasons as readonly string[]).includes(command.reason ?? '')) return refuse('reason-needed', { oneOf: move.reasons })
   return { state: { ...result, ...command.achievement, version: result.version + 1, state: move.to }, facts: facts[command.move] }
 }
+
+/** The moves that roles may make from a state, for buttons. */
+export const movesOf = (state: ResultState, by: readonly Role[]): (keyof typeof resultMoves)[] =>
+  (Object.keys(resultMoves) as (keyof typeof resultMoves)[]).filter(
+    (name) =>
+      name !== 'record-anew' &&
+      (resultMoves[name].from as readonly ResultState[]).includes(state) &&
+      by.some((role) => (resultMoves[name].by as readonly Role[]).includes(role)),
+  )
 
 export const sameAchievement = (a: Achievement, b: Achievement): boolean =>
   a.outcome === b.outcome && a.ects === b.ects && a.grade === b.grade && a.gradingScheme === b.gradingScheme && a.assessedOn === b.assessedOn
@@ -86,4 +102,41 @@ export function record(
   // Each state has one of the two moves, so this cannot be reached; if a state is added without one, better loud than lost.
   if ('refused' in outcome) throw new Error(`A result in state ${before.state} can neither be revised nor corrected`)
   return { result: outcome.state, versions: [outcome.state], facts: outcome.facts, recorded: 'corrected' }
+}
+
+/** A version of a result, with what brought it. */
+export interface ResultVersion extends Result {
+  readonly submissionId: string | null
+  readonly reason: string | null
+}
+
+/** Released ones are known to the learner and to partners; a version that was not must never come back as one that is. */
+const phaseOf = (state: ResultState) => (state === 'released' || state === 'corrected' ? 'known' : state === 'annulled' ? 'annulled' : 'internal')
+
+/**
+ * Takes back what a run brought. Where another version stood before, it stands again, as a new version (`corrected`, or `provisional` while nothing was
+ * released); else the result is annulled. What came with submissions that are `withdrawn` themselves never stands again, whatever the order of undoing.
+ */
+export function takeBack(
+  result: Result,
+  versions: readonly ResultVersion[],
+  withdrawn: ReadonlySet<string>,
+  by: readonly Role[],
+): (Decided<Result, ResultFact> & { readonly restored: ResultVersion | null }) | Refusal {
+  const before = versions
+    .filter(
+      (one) =>
+        one.version < result.version && !(one.submissionId && withdrawn.has(one.submissionId)) && !(one.state === 'annulled' && one.reason === 'run-undone'),
+    )
+    .reduce<ResultVersion | null>((newest, one) => (newest && newest.version > one.version ? newest : one), null)
+  const restored = before && before.state !== 'annulled' && phaseOf(before.state) === phaseOf(result.state) ? before : null
+  const command = { by, expectedVersion: result.version, reason: 'run-undone' }
+  if (!restored) {
+    const annulled = decide(result, { ...command, move: 'annul' })
+    return 'refused' in annulled ? annulled : { ...annulled, restored }
+  }
+  const { outcome, ects, grade, gradingScheme, assessedOn, distribution = null } = restored
+  const achievement = { outcome, ects, grade, gradingScheme, assessedOn, distribution }
+  const again = decide(result, { ...command, move: phaseOf(result.state) === 'known' ? 'correct' : 'revise', achievement })
+  return 'refused' in again ? again : { ...again, restored }
 }

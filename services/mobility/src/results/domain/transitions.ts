@@ -12,14 +12,15 @@ export const resultMoves = {
     from: ['released', 'corrected'],
     to: 'corrected',
     by: ['examination-board', 'examinations-office'],
-    reasons: ['recording-error', 'review', 'late-work', 'file-corrected'],
+    reasons: ['recording-error', 'review', 'late-work', 'file-corrected', 'run-undone'],
   },
   annul: {
     from: ['provisional', 'confirmed', 'released', 'corrected'],
     to: 'annulled',
-    by: ['examination-board', 'examinations-office'],
+    // The hub's own where the learner withdraws: nobody has to remember to take back what was not released.
+    by: ['examination-board', 'examinations-office', 'system'],
     reasons: ['misconduct', 'withdrawn', 'run-undone'],
   },
   'record-anew': { from: ['annulled'], to: 'released', by: ['examinations-office'] },
-  revise: { from: ['provisional', 'confirmed'], to: 'provisional', by: ['examinations-office'] },
+  revise: { from: ['provisional', 'confirmed'], to: 'provisional', by: ['examination-board', 'examinations-office', 'lecturer'] },
 } as const satisfies Record<string, Move<ResultState>>
