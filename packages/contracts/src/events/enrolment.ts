@@ -31,6 +31,18 @@ export const EnrolmentOutcomeRecorded = eventType(
   'outcome-recorded',
   1,
   'enrolmentId',
-  Type.Object({ ...facts, attempt: Attempt, caseId: Id, resultVersion: Version, outcome: RecognitionOutcome, credits: Ects }),
+  Type.Object({
+    enrolmentId: Id,
+    attempt: Attempt,
+    version: Version,
+    instanceId: Id,
+    learnerId: Id,
+    lead: SchacId,
+    home: SchacId,
+    caseId: Id,
+    resultVersion: Version,
+    outcome: RecognitionOutcome,
+    credits: Ects,
+  }),
 )
 export const enrolmentTopic = [EnrolmentConfirmed, EnrolmentEnded, EnrolmentOutcomeRecorded] as const

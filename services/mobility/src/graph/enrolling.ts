@@ -1,8 +1,7 @@
 import { isRefusal, type Refusal } from '@collegium/contracts'
-import type { Transaction } from '@collegium/database'
-import { demandRole, type GraphContext, reader, sightOf } from '@collegium/graph-kit'
+import { demandRole, type GraphContext, reader } from '@collegium/graph-kit'
 import { Problem, problemOf } from '@collegium/service-kit'
-import { eq, inArray } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import { applyFor } from '../enrolments/apply.ts'
 import { waiverReasons } from '../enrolments/domain/enrolment.ts'
@@ -10,9 +9,9 @@ import { type EnrolmentMoveName, enrolmentMoves } from '../enrolments/domain/tra
 import { enrolRoster } from '../enrolments/enrol-roster.ts'
 import { judgePrerequisites } from '../enrolments/judge-prerequisites.ts'
 import { type EnrolmentRow, moveEnrolments, type Step } from '../enrolments/move-enrolments.ts'
-import { enrolments } from '../enrolments/tables.ts'
 import { learnerVault } from '../learners/vault.ts'
 import { publicInstances } from '../offers/tables.ts'
+import { actOn, most } from './both-sides.ts'
 import { builder } from './builder.ts'
 import { Enrolment } from './enrolment.ts'
 import { LegalStatementInput, statementOf } from './legal-status.ts'
@@ -59,25 +58,6 @@ const MovedEnrolments = builder.objectRef<{ outcomes: readonly Moved[] }>('Moved
   description: 'Outcomes in the order in which they were asked for.',
   fields: (t) => ({ outcomes: t.field({ type: [MovedEnrolment], resolve: ({ outcomes }) => [...outcomes] }) }),
 })
-const most = 1000
-
-/**
- * Runs a command on enrolments that this session sees. Both sides are named to the transaction, because a seat and a result lie with the lead and a learner's key
- * with the home; what the session does not see is left out before, and so not found.
- */
-export async function actOn<T>(context: GraphContext, ids: readonly string[], work: (tx: Transaction, visible: ReadonlySet<string>) => Promise<T>): Promise<T> {
-  if (ids.length > most) throw new Problem('invalid-request', { items: `at most ${most}` })
-  const { dependencies, session, requestId } = context
-  const seen = ids.length
-    ? await reader(context)
-        .select({ id: enrolments.id, lead: enrolments.lead, home: enrolments.home })
-        .from(enrolments)
-        .where(inArray(enrolments.id, [...ids]))
-    : []
-  const tenants = [...new Set([...sightOf(session).tenants, ...seen.flatMap((row) => [row.lead, row.home])])]
-  return dependencies.database.write({ tenants }, { correlationId: requestId }, (tx) => work(tx, new Set(seen.map((row) => row.id))))
-}
-
 const notSeen = (id: string): Moved => ({ id, row: null, refusal: { refused: 'not-found' } })
 const movedOf = (id: string, outcome: EnrolmentRow | Refusal): Moved =>
   isRefusal(outcome) ? { id, row: null, refusal: outcome } : { id, row: outcome, refusal: null }

@@ -7,9 +7,9 @@ import { judgeStatements, type StatementFault } from '../legal-status/domain/sta
 import { stateLegalStatus } from '../legal-status/state-legal-status.ts'
 import { legalStatements } from '../legal-status/tables.ts'
 import { publicInstances } from '../offers/tables.ts'
+import { actOn } from './both-sides.ts'
 import { builder } from './builder.ts'
 import { Enrolment, enrolmentRows } from './enrolment.ts'
-import { actOn } from './enrolling.ts'
 
 type Row = typeof legalStatements.$inferSelect
 

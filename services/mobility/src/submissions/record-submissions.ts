@@ -75,9 +75,9 @@ export async function recordSubmissions(tx: Transaction, { vault, newId, now }: 
     if (!about || !enrolment) throw new Error('An enrolment that was just written is not there')
     const key = `${enrolment.id}|${row.attempt}`
     const standing = before.get(key)
-    const known = standing?.state === 'released' || standing?.state === 'corrected'
-    // What was known before the learner left stays and may be corrected; nothing new is recorded for who has withdrawn, nor what a board has annulled.
-    if ((enrolment.state === 'withdrawn' && !known) || (standing?.state === 'annulled' && standing.reason !== 'run-undone')) {
+    const released = standing?.state === 'released' || standing?.state === 'corrected'
+    // What was released before the learner left stays and may be corrected; nothing new is recorded for who has withdrawn, nor what a board has annulled.
+    if ((enrolment.state === 'withdrawn' && !released) || (standing?.state === 'annulled' && standing.reason !== 'run-undone')) {
       const reason = enrolment.state === 'withdrawn' ? 'enrolment-withdrawn' : 'result-annulled'
       events.push(settled(one.submission, { outcome: 'refused', reason, enrolmentId: enrolment.id }, one.cause))
       continue

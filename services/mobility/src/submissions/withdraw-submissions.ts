@@ -1,9 +1,10 @@
 import type { DataOf, HubEvent, SubmissionWithdrawn } from '@collegium/contracts'
-import { insertRows, saveAggregates, type Transaction } from '@collegium/database'
+import { insertRows, type Transaction } from '@collegium/database'
 import type { NewEvent } from '@collegium/events'
 import { inArray } from 'drizzle-orm'
 import { credentialDue, type ResultVersion, takeBack } from '../results/domain/result.ts'
 import { resultEvents } from '../results/facts.ts'
+import { saveResults } from '../results/move-results.ts'
 import { results, resultVersions } from '../results/tables.ts'
 import { settingsOf } from '../results/whereabouts.ts'
 import { settled } from './settlements.ts'
@@ -43,12 +44,7 @@ export async function withdrawSubmissions(tx: Transaction, withdrawn: readonly W
     const end = { reason: 'run-undone', enrolmentId: row.enrolmentId, resultVersion: result.version }
     events.push(settled(event.data, restored ? { ...end, outcome: 'corrected', credentialDue: credentialDue(result) } : { ...end, outcome: 'annulled' }, event))
   }
-  await saveAggregates(tx.sql, results, changed)
-  await insertRows(
-    tx.sql,
-    resultVersions,
-    changed.map(({ id, enrolmentId: _, attempt: __, ...row }) => ({ ...row, resultId: id, recordedAt: now })),
-  )
+  await saveResults(tx, changed, now)
   tx.publish(events.sort((a, b) => Number(a.type.fact === 'settled') - Number(b.type.fact === 'settled')))
 }
 
