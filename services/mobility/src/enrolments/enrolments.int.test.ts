@@ -107,10 +107,11 @@ const fourYes = legalQuestions.map((question) => ({ question: question.toUpperCa
 type Outcome = {
   id: string
   enrolment: { id: string; version: number; state: string; seated: boolean; waitingNumber: number | null } | null
-  problem: { code: string; details: unknown } | null
+  code: string | null
+  details: unknown
 }
 const enrolmentFields = 'id version state seated waitingNumber'
-const outcomes = `__typename ... on Problem { code } ... on MovedEnrolments { outcomes { id enrolment { ${enrolmentFields} } problem { code details } } }`
+const outcomes = `__typename ... on Problem { code } ... on MovedEnrolments { outcomes { id enrolment { ${enrolmentFields} } code details } }`
 
 async function enrolMany(instanceId: string, roster: object[], statements: object[] = fourYes) {
   const { data, errors } = await hub.graph<{ enrolMany: { outcomes: Outcome[]; code?: string } }>(
@@ -130,7 +131,7 @@ async function move(field: string, items: { id: string; version: number }[], who
     who,
   )
   expect(errors).toBeUndefined()
-  return data[field]?.outcomes ?? [{ id: '', enrolment: null, problem: { code: data[field]?.code ?? '', details: null } }]
+  return data[field]?.outcomes ?? [{ id: '', enrolment: null, code: data[field]?.code ?? '', details: null }]
 }
 async function state(institution: string, ids: string[], statements: object[] = fourYes) {
   const { data } = await hub.graph<{ stateLegalStatus: { __typename: string; code?: string } }>(
@@ -147,12 +148,12 @@ describe('a roster', () => {
     const offer = await anOffer()
     const roster = [line(birke), line(cedro), line('uni-elsewhere.example')]
     const first = await enrolMany(offer.instanceId, roster)
-    expect(first.map((one) => [one.enrolment?.state ?? null, one.problem?.code ?? null])).toEqual([
+    expect(first.map((one) => [one.enrolment?.state ?? null, one.code])).toEqual([
       ['accepted', 'legal-status-incomplete'],
       ['accepted', 'legal-status-incomplete'],
       [null, 'not-a-partner'],
     ])
-    expect(first[0]?.problem?.details).toEqual({ statements: legalQuestions.map((question) => ({ institution: birke, question, fault: 'missing' })) })
+    expect(first[0]?.details).toEqual({ statements: legalQuestions.map((question) => ({ institution: birke, question, fault: 'missing' })) })
     expect(await state(birke, [first[0]!.enrolment!.id])).toMatchObject({ __typename: 'StatedLegalStatus' })
     await hub.published()
     const again = await enrolMany(offer.instanceId, roster)
@@ -193,9 +194,9 @@ describe('prerequisites', () => {
       line(alder, { prerequisites: { waived: true } }),
       line(alder, { prerequisites: { waived: false } }),
     ])
-    expect([open?.enrolment?.state, open?.problem?.code]).toEqual(['applied', 'prerequisites-open'])
-    expect([waivedForNothing?.enrolment, waivedForNothing?.problem?.code]).toEqual([null, 'reason-needed'])
-    expect([met?.enrolment?.state, met?.problem]).toEqual(['enrolled', null])
+    expect([open?.enrolment?.state, open?.code]).toEqual(['applied', 'prerequisites-open'])
+    expect([waivedForNothing?.enrolment, waivedForNothing?.code]).toEqual([null, 'reason-needed'])
+    expect([met?.enrolment?.state, met?.code]).toEqual(['enrolled', null])
     const judged = await hub.graph<{ judgePrerequisites: { outcomes: Outcome[] } }>(
       `mutation Judge($items: [EnrolmentVersion!]!) { judgePrerequisites(enrolments: $items, prerequisites: { waived: true, reason: "prior-learning" }) { ${outcomes} } }`,
       { items: [{ id: open!.enrolment!.id, version: open!.enrolment!.version }] },
@@ -220,18 +221,18 @@ describe('each side makes its own moves', () => {
     expect(application).toMatchObject({ state: 'applied', version: 1 })
     const twice = await hub.graph<{ applyForEnrolment: { code?: string } }>(apply, { id: offer.instanceId }, learner)
     expect(twice.data.applyForEnrolment.code).toBe('already-enrolled')
-    expect((await move('nominateEnrolments', [application]))[0]?.problem?.code).toBe('not-your-side')
-    expect((await move('nominateEnrolments', [application], officeOf(cedro)))[0]?.problem?.code).toBe('not-found')
+    expect((await move('nominateEnrolments', [application]))[0]?.code).toBe('not-your-side')
+    expect((await move('nominateEnrolments', [application], officeOf(cedro)))[0]?.code).toBe('not-found')
     const [nominated] = await move('nominateEnrolments', [application], officeOf(birke))
-    expect((await move('acceptEnrolments', [application]))[0]?.problem?.code).toBe('stale-version')
+    expect((await move('acceptEnrolments', [application]))[0]?.code).toBe('stale-version')
     const [accepted] = await move('acceptEnrolments', enrolled([nominated!]))
     expect(accepted?.enrolment?.state).toBe('accepted')
     await state(alder, [application.id])
     await state(birke, [application.id])
-    expect((await move('enrolAccepted', enrolled([accepted!])))[0]?.problem?.code).toBe('student-status-missing')
+    expect((await move('enrolAccepted', enrolled([accepted!])))[0]?.code).toBe('student-status-missing')
     const [done] = await move('enrolAccepted', enrolled([accepted!]), officeOf(alder), { studentStatus: 'NONE' })
     expect(done?.enrolment).toMatchObject({ state: 'enrolled', seated: true })
-    expect((await move('withdrawEnrolments', enrolled([done!]), officeOf(alder), { reason: 'whim' }))[0]?.problem?.code).toBe('reason-needed')
+    expect((await move('withdrawEnrolments', enrolled([done!]), officeOf(alder), { reason: 'whim' }))[0]?.code).toBe('reason-needed')
     expect((await move('withdrawEnrolments', enrolled([done!]), learner, { reason: 'learner-request' }))[0]?.enrolment).toMatchObject({
       state: 'withdrawn',
       seated: false,

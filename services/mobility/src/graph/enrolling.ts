@@ -51,7 +51,8 @@ const MovedEnrolment = builder.objectRef<Moved>('MovedEnrolment').implement({
   fields: (t) => ({
     id: t.exposeID('id'),
     enrolment: t.field({ type: Enrolment, nullable: true, resolve: ({ row }) => row }),
-    problem: t.field({ type: Problem, nullable: true, resolve: ({ refusal }) => refusal && problemOf(refusal) }),
+    code: t.string({ nullable: true, description: 'Why it was refused: /docs/errors/{code}.', resolve: ({ refusal }) => refusal?.refused ?? null }),
+    details: t.field({ type: 'JSON', nullable: true, resolve: ({ refusal }) => refusal?.detail ?? null }),
   }),
 })
 const MovedEnrolments = builder.objectRef<{ outcomes: readonly Moved[] }>('MovedEnrolments').implement({

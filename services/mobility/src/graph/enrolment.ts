@@ -85,12 +85,12 @@ export const Institution = builder
   .implement({ extensions: reference('schacId'), fields: (t) => ({ schacId: t.exposeID('schacId') }) })
 
 type Distribution = NonNullable<ResultRow['distribution']>
-const GradeCount = builder
-  .objectRef<Distribution['counts'][number]>('GradeCount')
+const ReferenceGrade = builder
+  .objectRef<Distribution['counts'][number]>('ReferenceGrade')
   .implement({ fields: (t) => ({ grade: t.exposeString('grade'), count: t.exposeInt('count') }) })
 const ReferenceDistribution = builder.objectRef<Distribution>('ReferenceDistribution').implement({
   description: 'How often each grade was given in the group that the examiner compares with; counts, not shares.',
-  fields: (t) => ({ group: t.exposeString('group'), counts: t.field({ type: [GradeCount], resolve: (row) => [...row.counts] }) }),
+  fields: (t) => ({ group: t.exposeString('group'), counts: t.field({ type: [ReferenceGrade], resolve: (row) => [...row.counts] }) }),
 })
 
 const ResultVersion = builder.objectRef<VersionRow>('ResultVersion').implement({

@@ -13,12 +13,12 @@ const examiners = ['examination-board', 'examinations-office'] as const satisfie
 const ResultOutcomeEnum = builder.enumType('ResultOutcome', {
   values: { PASSED: { value: 'passed' }, FAILED: { value: 'failed' }, WITHDRAWN: { value: 'withdrawn' } } as const,
 })
-const GradeCountInput = builder.inputType('GradeCountInput', {
+const ReferenceGradeInput = builder.inputType('ReferenceGradeInput', {
   fields: (t) => ({ grade: t.string({ required: true }), count: t.int({ required: true }) }),
 })
 const DistributionInput = builder.inputType('ReferenceDistributionInput', {
   description: 'How often each grade was given in a group: counts, not shares.',
-  fields: (t) => ({ group: t.string({ required: true }), counts: t.field({ type: [GradeCountInput], required: true }) }),
+  fields: (t) => ({ group: t.string({ required: true }), counts: t.field({ type: [ReferenceGradeInput], required: true }) }),
 })
 const AchievementInput = builder.inputType('AchievementInput', {
   description: 'What was achieved. Without ECTS, a passed one has those of the offer; the grade is on its scale.',
@@ -58,7 +58,8 @@ const MovedResult = builder.objectRef<Moved>('MovedResult').implement({
   fields: (t) => ({
     id: t.exposeID('id'),
     result: t.field({ type: Result, nullable: true, resolve: ({ row }) => row }),
-    problem: t.field({ type: Problem, nullable: true, resolve: ({ refusal }) => refusal && problemOf(refusal) }),
+    code: t.string({ nullable: true, description: 'Why it was refused: /docs/errors/{code}.', resolve: ({ refusal }) => refusal?.refused ?? null }),
+    details: t.field({ type: 'JSON', nullable: true, resolve: ({ refusal }) => refusal?.detail ?? null }),
   }),
 })
 const MovedResults = builder.objectRef<{ outcomes: readonly Moved[] }>('MovedResults').implement({
