@@ -1,4 +1,4 @@
-import { CredentialIssued } from '@collegium/contracts'
+import { CredentialIssued, ErasureCompleted } from '@collegium/contracts'
 import type { Verification } from '@collegium/credential-formats'
 import { standardsMissing, standardsNote } from '@collegium/credential-formats/example'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -48,15 +48,30 @@ describe('who sees a credential', () => {
     expect((await served.get(issued.credentialId, undefined, query)).statusCode).toBe(404)
   })
 
-  test('a learner whose keys are destroyed leaves nothing to read', async () => {
+  test('a learner who was erased leaves nothing to read, under no pseudonym; a partial erasure touches no credential (I02)', async () => {
     const { issued, result } = await served.sealedCredential()
-    await served.hub.database.write(
-      { tenants: [alder] },
-      { correlationId: 'erasure' },
-      (tx) => tx.sql`delete from learner_keys where learner_id = ${result.learnerId}`,
-    )
-    expect((await served.get(issued.credentialId, await served.hub.token(alder, ['issuer']))).statusCode).toBe(404)
-    expect(await readStored(served.hub.database.reader({ tenants: [alder] }), served.hub.dependencies.settings.secret, [issued.credentialId])).toEqual([])
+    const { issued: earlier, result: before } = await served.sealedCredential()
+    const erased = (extent: 'full' | 'partial') =>
+      anEvent(
+        ErasureCompleted,
+        {
+          requestId: result.enrolmentId,
+          learnerId: result.learnerId,
+          home: birke,
+          extent,
+          mergedIds: [before.learnerId],
+          enrolmentIds: [result.enrolmentId, before.enrolmentId],
+          leads: [alder],
+        },
+        birke,
+      )
+    await served.hub.feed(erased('partial'))
+    expect((await served.get(issued.credentialId, await served.hub.token(alder, ['issuer']))).statusCode).toBe(200)
+    await served.hub.feed(erased('full'), erased('full'))
+    for (const { credentialId } of [issued, earlier]) {
+      expect((await served.get(credentialId, await served.hub.token(alder, ['issuer']))).statusCode).toBe(404)
+      expect(await readStored(served.hub.database.reader({ tenants: [alder] }), served.hub.dependencies.settings.secret, [credentialId])).toEqual([])
+    }
     await served.hub.feed(anEvent(CredentialIssued, dataOf([{ type: 'a.b.c.issued', data: issued }], 'issued') as never))
     expect(await served.hub.published()).toEqual([])
   })

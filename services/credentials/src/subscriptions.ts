@@ -1,7 +1,8 @@
-import { credentialTopic, institutionTopic, opportunityTopic, resultTopic } from '@collegium/contracts'
+import { credentialTopic, erasureTopic, institutionTopic, opportunityTopic, resultTopic } from '@collegium/contracts'
 import type { Transaction } from '@collegium/database'
 import { ignored, onTopic, type TopicSubscription } from '@collegium/events'
 import type { Dependencies } from '@collegium/service-kit'
+import { destroyLearnerKeys } from './awards/destroy-learner-keys.ts'
 import { followResults } from './awards/follow-results.ts'
 import { instrumentsOf } from './instruments.ts'
 import { learnInstance, learnInstitution, learnSpecification } from './references/learn.ts'
@@ -24,6 +25,10 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
       'org.collegium.result.released.v1': results,
       'org.collegium.result.corrected.v1': results,
       'org.collegium.result.annulled.v1': results,
+    }),
+    onTopic(erasureTopic, {
+      'org.collegium.erasure.requested.v1': ignored,
+      'org.collegium.erasure.completed.v1': destroyLearnerKeys,
     }),
     onTopic(credentialTopic, {
       'org.collegium.credential.sealed.v1': ignored,

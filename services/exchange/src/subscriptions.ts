@@ -1,4 +1,12 @@
-import { credentialTopic, enrolmentTopic, institutionTopic, opportunityTopic, recognitionCaseTopic, submissionSettlementTopic } from '@collegium/contracts'
+import {
+  credentialTopic,
+  enrolmentTopic,
+  erasureTopic,
+  institutionTopic,
+  opportunityTopic,
+  recognitionCaseTopic,
+  submissionSettlementTopic,
+} from '@collegium/contracts'
 import type { Transaction } from '@collegium/database'
 import { ignored, onTopic, type TopicSubscription } from '@collegium/events'
 import type { Dependencies } from '@collegium/service-kit'
@@ -6,6 +14,7 @@ import { createDeliveries } from './deliveries/create-deliveries.ts'
 import { addSandboxEndpoints } from './deliveries/sandbox-partner.ts'
 import { followCases, followCredentials, followOutcomes } from './imports/follow-achievements.ts'
 import { settleRows } from './imports/settle-rows.ts'
+import { eraseStreams } from './submissions/erase-streams.ts'
 import { openInstances, publishSpecifications, verifyInstitutions, withdrawInstances } from './imports/project-offerings.ts'
 
 export const subscriptions = (dependencies: Dependencies): readonly TopicSubscription<Transaction>[] => {
@@ -106,6 +115,10 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
             now(),
           ),
       },
+    }),
+    onTopic(erasureTopic, {
+      'org.collegium.erasure.requested.v1': ignored,
+      'org.collegium.erasure.completed.v1': { apply: (events, tx: Transaction) => eraseStreams(tx, events) },
     }),
     onTopic(enrolmentTopic, {
       'org.collegium.enrolment.confirmed.v1': ignored,

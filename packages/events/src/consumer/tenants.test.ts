@@ -9,9 +9,10 @@ test('every institution that an event names is a tenant, however deep and howeve
   const tenants = tenantsOf([
     event({ lead: 'uni-alder.example', home: 'uni-birke.example', turn: null }),
     event({ parties: ['uni-birke.example', 'uni-cedro.example'], commitments: [{ recognisingBody: 'uni-dahlia.example', credits: 6 }] }),
+    event({ sending: 'uni-fichte.example', receiving: 'uni-gaia.example', coordinator: null, leads: ['uni-hasel.example'] }),
     event({ specification: { lead: 'uni-alder.example', partners: ['uni-erika.example'] } }),
   ])
-  expect(tenants.toSorted()).toEqual(['uni-alder.example', 'uni-birke.example', 'uni-cedro.example', 'uni-dahlia.example', 'uni-erika.example'])
+  expect(tenants.toSorted()).toEqual(['alder', 'birke', 'cedro', 'dahlia', 'erika', 'fichte', 'gaia', 'hasel'].map((name) => `uni-${name}.example`))
 })
 
 test('text in other fields names no tenant', () => {

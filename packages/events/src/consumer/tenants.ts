@@ -1,7 +1,21 @@
 import type { HubEvent } from '@collegium/contracts'
 
 /** Fields of event data that name institutions. */
-const fields = new Set(['lead', 'home', 'receiver', 'recognisingBody', 'parties', 'partners', 'turn', 'schacId', 'institution'])
+const fields = new Set([
+  'lead',
+  'home',
+  'receiver',
+  'recognisingBody',
+  'parties',
+  'partners',
+  'turn',
+  'schacId',
+  'institution',
+  'sending',
+  'receiving',
+  'coordinator',
+  'leads',
+])
 
 /** Every institution that the events name: the tenants of the transaction that applies them. */
 export function tenantsOf(events: readonly HubEvent[]): string[] {

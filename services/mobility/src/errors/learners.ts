@@ -9,7 +9,7 @@ export const learnerErrors = {
     why: 'A name is missing, or a date, a country or a code is none; the details name each field, without its value.',
     next: 'Correct the fields that are named.',
   },
-  'esi-malformed': {
+  'esi-unreadable': {
     status: 422,
     retryable: false,
     what: 'This is not a European Student Identifier.',

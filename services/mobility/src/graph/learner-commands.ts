@@ -1,8 +1,11 @@
-import { isRefusal, type Role } from '@collegium/contracts'
+import { isRefusal, type Refusal, type Role } from '@collegium/contracts'
+import type { Transaction } from '@collegium/database'
 import { demandRole, type GraphContext } from '@collegium/graph-kit'
 import { Problem, problemOf } from '@collegium/service-kit'
 import { v7 as newId } from 'uuid'
+import { closeDataRequest } from '../learners/close-data-request.ts'
 import { type GivenLearner, type IdentityProofing, identityProofings } from '../learners/domain/registration.ts'
+import { rectificationReasons, rectifyLearner } from '../learners/rectify-learner.ts'
 import { type HomeActing, registerLearner } from '../learners/register-learner.ts'
 import { builder } from './builder.ts'
 import { Learner, learnerRows, vaultOf } from './people.ts'
@@ -49,6 +52,32 @@ export const givenFrom = (input: typeof LearnerInput.$inferInput): GivenLearner 
 })
 export { LearnerInput }
 
+const proofingNamed = (text: string | null | undefined): IdentityProofing | null => {
+  if (text && !(identityProofings as readonly string[]).includes(text)) throw new Problem('invalid-request', { identityProofing: identityProofings })
+  return (text as IdentityProofing | null | undefined) ?? null
+}
+
+/** One transaction of the home; a refusal ends it and leaves everything as it was. */
+export async function atHome<T extends object>(
+  context: GraphContext,
+  work: (tx: Transaction, acting: HomeActing) => Promise<T | Refusal>,
+  owners: readonly string[] = [],
+): Promise<T> {
+  demandRole(context, keepers)
+  const { dependencies, session, requestId } = context
+  return dependencies.database.write({ tenants: [session.institution, ...owners] }, { correlationId: requestId }, async (tx) => {
+    const outcome = await work(tx, actingForHome(context))
+    if (isRefusal(outcome)) throw problemOf(outcome)
+    return outcome as T
+  })
+}
+
+async function learnerNamed(context: GraphContext, id: string) {
+  const row = await learnerRows(context).clear(id).load(id)
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
 builder.mutationFields((t) => ({
   registerLearner: t.field({
     type: Learner,
@@ -56,21 +85,36 @@ builder.mutationFields((t) => ({
     description: 'Registers one of your learners. Without an ESI, say how sure you are of the person; the id is then the identifier.',
     args: { learner: t.arg({ type: LearnerInput, required: true }), identityProofing: t.arg.string({ description: identityProofings.join(', ') }) },
     resolve: async (_root, { learner, identityProofing }, context) => {
-      demandRole(context, keepers)
-      if (identityProofing && !(identityProofings as readonly string[]).includes(identityProofing))
-        throw new Problem('invalid-request', { identityProofing: identityProofings })
-      const registered = await context.dependencies.database.write(
-        { tenants: [context.session.institution] },
-        { correlationId: context.requestId },
-        async (tx) => {
-          const outcome = await registerLearner(tx, actingForHome(context), givenFrom(learner), (identityProofing as IdentityProofing | undefined) ?? null)
-          if (isRefusal(outcome)) throw problemOf(outcome)
-          return outcome
-        },
-      )
-      const row = await learnerRows(context).load(registered.id)
-      if (!row) throw new Problem('not-found')
-      return row
+      const { id } = await atHome(context, (tx, acting) => registerLearner(tx, acting, givenFrom(learner), proofingNamed(identityProofing)))
+      return learnerNamed(context, id)
+    },
+  }),
+  rectifyLearner: t.field({
+    type: Learner,
+    errors: { types: [Problem] },
+    description: 'Corrects what you hold of a learner (GDPR 16). With the request that asked for it, that is answered too.',
+    args: {
+      id: t.arg.id({ required: true }),
+      learner: t.arg({ type: LearnerInput, required: true }),
+      identityProofing: t.arg.string(),
+      reason: t.arg.string({ required: true, description: rectificationReasons.join(', ') }),
+      expectedVersion: t.arg.int({ required: true }),
+      requestId: t.arg.id({ required: false }),
+      requestVersion: t.arg.int({ required: false }),
+    },
+    resolve: async (_root, { id, learner, identityProofing, reason, expectedVersion, requestId, requestVersion }, context) => {
+      await atHome(context, async (tx, acting) => {
+        const rectified = await rectifyLearner(tx, acting, {
+          learnerId: id,
+          given: givenFrom(learner),
+          identityProofing: proofingNamed(identityProofing),
+          reason,
+          expectedVersion,
+        })
+        if (isRefusal(rectified) || !requestId) return rectified
+        return closeDataRequest(tx, acting, { move: 'complete', requestId, expectedVersion: requestVersion ?? 1, report: { changed: rectified.changed } })
+      })
+      return learnerNamed(context, id)
     },
   }),
 }))

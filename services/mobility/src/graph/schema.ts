@@ -8,7 +8,10 @@ import './legal-status.ts'
 import './result.ts'
 import './seats.ts'
 import './waiting.ts'
+import './data-requests.ts'
 import './learner-commands.ts'
+import './learner-directory.ts'
+import './learner-pairs.ts'
 import './nominate.ts'
 
 const ids = (keys: readonly Readonly<Record<string, string>>[]) => keys.map((key) => key.id ?? '')

@@ -1,41 +1,83 @@
-/** A table that carries `learner_id`, and follows a learner who is merged into another. */
+import type { RecordKind } from './domain/retention.ts'
+
+/** A table that carries `learner_id`: its rows follow a learner who is merged, and are told to one who asks. */
 export interface Carrier {
   readonly table: string
+  readonly kind: RecordKind
   /** Columns that tell its rows apart. */
   readonly key: readonly string[]
-  /** Columns that name institutions which may write the row. */
+  /** Columns that name the institutions which may write the row. */
   readonly owners: readonly string[]
   /** Encrypted columns, with the context that each value is bound to; sealed anew under the key of whoever the row belongs to. */
   readonly sealed?: Readonly<Record<string, (row: Readonly<Record<string, string>>) => string>>
-  /** Columns of which a learner has at most one row with the same values; a second one stays behind. */
+  /** Blind indexes and other lists that are emptied when the learner is erased. */
+  readonly emptied?: readonly string[]
+  /** Columns of which a learner has at most one row with the same values; a second one stays behind, and all that hangs on it. */
   readonly oncePer?: readonly string[]
+  /** The table and column by which its rows hang on those of another carrier, which stands before it. */
+  readonly of?: readonly [table: string, column: string]
+  /** SQL: the day of the last entry under a duty of retention, and which rows are under one. */
+  readonly duty?: { readonly lastOn: string; readonly where: string }
 }
 
-/** Every table with a learner's rows but the learner's own: a table that is missing here is found by the test beside. */
+/** Every table with a learner's rows but the learner's own (`ownTables`). One that is missing here is found by `learners.int.test.ts`. */
 export const carriers: readonly Carrier[] = [
   {
     table: 'enrolments',
+    kind: 'examination',
     key: ['id'],
     owners: ['lead', 'home'],
     sealed: { participant: (row) => `participant:${row.id}` },
     oncePer: ['instance_id'],
   },
-  { table: 'results', key: ['id'], owners: ['lead'] },
-  { table: 'result_versions', key: ['result_id', 'version'], owners: ['lead'] },
-  { table: 'nominations', key: ['id'], owners: ['sending', 'receiving'], oncePer: ['opportunity_id', 'call_year'] },
+  { table: 'results', kind: 'examination', key: ['id'], owners: ['lead'], of: ['enrolments', 'enrolment_id'], duty: { lastOn: 'assessed_on', where: 'true' } },
+  { table: 'result_versions', kind: 'examination', key: ['result_id', 'version'], owners: ['lead'], of: ['results', 'result_id'] },
+  {
+    table: 'nominations',
+    kind: 'mobility',
+    key: ['id'],
+    owners: ['sending', 'receiving'],
+    oncePer: ['opportunity_id', 'call_year'],
+    duty: { lastOn: 'changed_at::date', where: "state = 'approved'" },
+  },
   {
     table: 'nomination_versions',
+    kind: 'mobility',
     key: ['nomination_id', 'proposal'],
     owners: ['sending', 'receiving'],
     sealed: { nominee: (row) => `nominee:${row.nomination_id}:${row.proposal}` },
+    of: ['nominations', 'nomination_id'],
   },
   {
     table: 'nomination_answers',
+    kind: 'mobility',
     key: ['nomination_id', 'proposal', 'verb'],
     owners: ['sending', 'receiving'],
     sealed: { comment: (row) => `nomination-answer:${row.nomination_id}:${row.proposal}:${row.verb}` },
+    of: ['nominations', 'nomination_id'],
   },
+  {
+    table: 'learning_agreements',
+    kind: 'mobility',
+    key: ['id'],
+    owners: ['sending', 'receiver_sees'],
+    sealed: { student: (row) => `agreement-student:${row.id}` },
+    emptied: ['name_tokens'],
+    // A draft that nobody else ever saw is under no duty.
+    duty: { lastOn: 'changed_at::date', where: 'receiver_sees is not null' },
+  },
+  {
+    table: 'learning_agreement_versions',
+    kind: 'mobility',
+    key: ['agreement_id', 'number'],
+    owners: ['sending', 'receiver_sees'],
+    of: ['learning_agreements', 'agreement_id'],
+  },
+  { table: 'learning_agreement_entries', kind: 'mobility', key: ['id'], owners: ['sending', 'receiver_sees'], of: ['learning_agreements', 'agreement_id'] },
 ]
+
+/** The learner's own tables: they stay with the learner whom they are about. */
+export const ownTables = ['learners', 'learner_identifiers', 'learner_versions', 'learner_pairs', 'data_requests', 'access_records'] as const
 
 /** Which rows changed hands, table by table. */
 export type Moved = Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>

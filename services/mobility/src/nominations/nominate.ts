@@ -52,7 +52,9 @@ export async function nominate(
     .orderBy(learners.id)
     .for('update')
   const known = new Map(
-    found.flatMap((row) => (row.wrappedKey && row.personal ? [[row.id, { ...row, wrappedKey: row.wrappedKey, personal: row.personal }]] : [])),
+    found.flatMap((row) =>
+      row.wrappedKey && row.personal && !row.mergedInto ? [[row.id, { ...row, wrappedKey: row.wrappedKey, personal: row.personal }]] : [],
+    ),
   )
   const outcomes = decideRoster(
     people.map((person) => person.learnerId),

@@ -65,7 +65,7 @@ export function heldFrom(given: GivenLearner, circumstances: Circumstances): { r
   if (Object.keys(faults).length > 0) return refuse('learner-data-not-in-order', { faults })
   if (!held.esi) return { held }
   const esi = parseEsi(held.esi)
-  if (!isEsi(esi)) return refuse('esi-malformed', { fault: esi })
+  if (!isEsi(esi)) return refuse('esi-unreadable', { fault: esi })
   if (esi.scope === 'institution' && esi.home !== circumstances.home) return refuse('esi-of-another-home', { scope: esi.home, home: circumstances.home })
   if (esi.scope === 'country') {
     if (!circumstances.country) return refuse('home-country-unknown', { home: circumstances.home })
