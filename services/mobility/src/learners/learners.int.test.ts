@@ -11,8 +11,8 @@ const handedIn = new Map<string, SubmittedRow>()
 let hub: Awaited<ReturnType<typeof mobilityUnderTest>>
 beforeAll(async () => {
   hub = await mobilityUnderTest({
-    async claim<Answer>(_path: string, _purpose: string, body: object) {
-      return { submissions: (body as { ids: string[] }).ids.flatMap((id) => handedIn.get(id) ?? []) } as Answer
+    async claim<Rows>(_path: string, _purpose: string, body: object) {
+      return { submissions: (body as { ids: string[] }).ids.flatMap((id) => handedIn.get(id) ?? []) } as Rows
     },
   })
   await hub.feed(...theAlliance())
