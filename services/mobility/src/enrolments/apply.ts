@@ -22,7 +22,7 @@ export const isOpenTo = (offer: { lead: string; partners: readonly string[] }, h
   offer.partners.length === 0 || offer.lead === home || offer.partners.includes(home)
 
 /**
- * A learner applies, or the home's office for them. The transaction must see the learner's home. Refused as `not-found`, `learner-erased`,
+ * A learner applies, or the home's office for them. The transaction must see the learner's home. Refused as `not-found`, `learner-erased`, `merged-meanwhile`,
  * `not-a-partner`, or `already-enrolled` with the enrolment there is.
  */
 export async function applyFor(
@@ -34,6 +34,7 @@ export async function applyFor(
   const [learner] = await tx.db.select().from(learners).where(eq(learners.id, application.learnerId))
   if (!offer || !learner) return refuse('not-found')
   if (!learner.wrappedKey || !learner.personal) return refuse('learner-erased')
+  if (learner.mergedInto) return refuse('merged-meanwhile', { learnerId: learner.mergedInto })
   if (!isOpenTo(offer, learner.home)) return refuse('not-a-partner', { lead: offer.lead })
   const prerequisites = application.prerequisites ? judgementOf(application.prerequisites, institution) : null
   if (prerequisites && isRefusal(prerequisites)) return prerequisites

@@ -33,6 +33,13 @@ export const carriers: readonly Carrier[] = [
   { table: 'results', kind: 'examination', key: ['id'], owners: ['lead'], of: ['enrolments', 'enrolment_id'], duty: { lastOn: 'assessed_on', where: 'true' } },
   { table: 'result_versions', kind: 'examination', key: ['result_id', 'version'], owners: ['lead'], of: ['results', 'result_id'] },
   {
+    table: 'legal_statements',
+    kind: 'examination',
+    key: ['enrolment_id', 'institution', 'question'],
+    owners: ['lead', 'home', 'institution'],
+    of: ['enrolments', 'enrolment_id'],
+  },
+  {
     table: 'nominations',
     kind: 'mobility',
     key: ['id'],

@@ -16,7 +16,7 @@ export async function ownersOfRows(sql: Pick<Transaction['sql'], 'unsafe'>, lear
   const owners = new Set<string>()
   for (const { table, owners: columns } of carriers) {
     const rows = await sql.unsafe<{ owner: string }[]>(
-      `select distinct owner from "${table}", unnest(array[${quoted(columns).join(', ')}]) as owner where learner_id = any($1::uuid[])`,
+      `select distinct o.named as owner from "${table}", unnest(array[${quoted(columns).join(', ')}]) as o(named) where learner_id = any($1::uuid[])`,
       [[...learnerIds]],
     )
     for (const { owner } of rows) if (owner) owners.add(owner)
