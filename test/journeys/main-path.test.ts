@@ -299,6 +299,27 @@ describe.each(logs)('200 rows as an office sends them, over $name', { timeout: 9
     expect((await enrolmentsSeenBy(birke)).find((one) => one.id === node?.enrolment.id)?.outcome).toEqual({ outcome: 'full', credits: 5 })
   })
 
+  within('taken back, a run that corrected a result restores what stood before: a new version, a credential for it, the case a person’s again', async () => {
+    const runs = await hub.look<{ id: string }>('exchange', (sql) => sql`select run_id as id from import_rows where settlement = 'corrected'`)
+    const [run] = runs
+    expect(runs).toHaveLength(1)
+    const [row] = await alder.rows(run?.id ?? '')
+    await alder.undo(run?.id ?? '')
+    await hub.settle()
+    await alder.until(run?.id ?? '', ['undone'])
+    await hub.settle()
+    const enrolment = (await enrolmentsSeenBy(birke)).find((one) => one.id === row?.enrolmentId)
+    expect(enrolment?.results).toEqual([expect.objectContaining({ state: 'corrected', grade: '2.3', version: 3 })])
+    const credentials = [...(enrolment?.credentials ?? [])].sort((x, y) => x.resultVersion - y.resultVersion)
+    expect(credentials.map((one) => [one.resultVersion, one.state, one.reason])).toEqual([
+      [1, 'superseded', 'file-corrected'],
+      [2, 'superseded', 'run-undone'],
+      [3, 'issued', null],
+    ])
+    expect(enrolment?.cases).toEqual([expect.objectContaining({ state: 'reopened', reason: 'result-corrected' })])
+    expect((await alder.rows(run?.id ?? ''))[0]).toMatchObject({ end: 'corrected', reason: 'run-undone', undone: true })
+  })
+
   within('a run taken back: results annulled, credentials revoked, cases opened again, each with its reason', async () => {
     await alder.undo(checked.id)
     await hub.settle()

@@ -22,6 +22,13 @@ export const errors = {
     why: 'Only what is published can be offered at a time.',
     next: 'Publish the description first.',
   },
+  'not-a-bip': {
+    status: 422,
+    retryable: false,
+    what: 'This is no blended intensive programme under the rules of its call.',
+    why: 'Three universities, five to thirty days in one place without a gap, work together online, and three ECTS are the least (R15); the details name what is not so.',
+    next: 'Correct what is named, or offer it as another kind.',
+  },
   'not-allowed-from': {
     status: 409,
     retryable: false,

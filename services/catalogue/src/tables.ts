@@ -1,4 +1,4 @@
-import type { Instance, Specification } from '@collegium/contracts'
+import type { Instance, SeatPlan, Specification } from '@collegium/contracts'
 import { ownedBy } from '@collegium/database'
 import { index, integer, jsonb, snakeCase, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { OpportunityState } from './opportunities/domain/opportunity.ts'
@@ -36,6 +36,19 @@ export const publicInstances = snakeCase.table(
     code: text().notNull().unique(),
     lead: text().notNull(),
     instance: jsonb().$type<Instance>().notNull(),
+    /** What the lead wishes; mobility, which counts who sits, confirms or refuses it. */
+    requestedSeats: jsonb().$type<RequestedSeats | null>(),
+    /** What holds. */
+    confirmedSeats: jsonb().$type<SeatPlan | null>(),
   },
   (t) => [index('public_instances_opportunity').on(t.opportunityId)],
 )
+
+export interface RequestedSeats {
+  /** Counts the lead's requests for this instance. */
+  readonly request: number
+  readonly plan: SeatPlan
+  readonly state: 'requested' | 'confirmed' | 'refused'
+  /** Why it was refused. */
+  readonly reason: string | null
+}

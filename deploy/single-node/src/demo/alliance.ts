@@ -106,7 +106,21 @@ export const specifications: readonly Specification[] = [
 const during = { academicYear: '2026/2027', startsOn: '2026-09-01', endsOn: '2027-01-31', specificationVersion: 1, releaseOnAcceptance: true } as const
 export const instances: readonly Instance[] = [
   { ...during, instanceId: demoIds.jointCourseInstance, specificationId: demoIds.jointCourse, code: 'ALD-DATA-2026', gradingScheme: 'de-1-5' },
-  { ...during, instanceId: demoIds.bipInstance, specificationId: demoIds.bip, code: 'ALD-BIP-CITY-2026', gradingScheme: 'pass-fail' },
+  {
+    ...during,
+    instanceId: demoIds.bipInstance,
+    specificationId: demoIds.bip,
+    code: 'ALD-BIP-CITY-2026',
+    gradingScheme: 'pass-fail',
+    bip: {
+      bipId: '2026-1-DE01-KA131-HED-000000001-1',
+      callYear: 2026,
+      coordinator: lead,
+      receiver: lead,
+      physical: { from: '2026-11-09', until: '2026-11-13' },
+      virtual: [{ from: '2026-10-05', until: '2026-10-30' }],
+    },
+  },
   { ...during, instanceId: demoIds.microCredentialInstance, specificationId: demoIds.microCredential, code: 'ALD-MC-ETHICS-2026', gradingScheme: 'de-1-5' },
 ]
 

@@ -1,9 +1,19 @@
-import { isRefusal, type Multilingual } from '@collegium/contracts'
+import {
+  type BipOffer,
+  isRefusal,
+  type MobilityWindow,
+  type Multilingual,
+  type Period,
+  faultsOf,
+  SeatPlan as SeatPlanShape,
+  type SeatPlan,
+} from '@collegium/contracts'
 import { demandRole, entity, type GraphContext, listLoader, loader, page, reader, reference, sightOf } from '@collegium/graph-kit'
 import { Problem, problemOf } from '@collegium/service-kit'
 import { and, asc, count, eq, gt, inArray, or } from 'drizzle-orm'
 import { publishOpportunity } from '../opportunities/publish-opportunity.ts'
-import { publicInstances, publicOpportunities } from '../tables.ts'
+import { requestSeats } from '../opportunities/request-seats.ts'
+import { publicInstances, publicOpportunities, type RequestedSeats } from '../tables.ts'
 import { builder } from './builder.ts'
 
 type Opportunity = typeof publicOpportunities.$inferSelect
@@ -49,6 +59,52 @@ export const Institution = builder
   .objectRef<{ schacId: string }>('Institution')
   .implement({ extensions: reference('schacId'), fields: (t) => ({ schacId: t.exposeID('schacId') }) })
 
+const DayPeriod = builder.objectRef<Period>('DayPeriod').implement({
+  description: 'Days, the first and the last included.',
+  fields: (t) => ({ from: t.expose('from', { type: 'Date' }), until: t.expose('until', { type: 'Date' }) }),
+})
+
+const Window = builder.objectRef<MobilityWindow>('MobilityWindow').implement({
+  description: 'A term of a programme that is kept free for studying elsewhere.',
+  fields: (t) => ({
+    id: t.exposeID('windowId'),
+    title: t.string({ args: { language: t.arg.string({ required: false }) }, resolve: ({ title }, { language }) => inLanguage(title, language) }),
+    term: t.exposeInt('term'),
+    ects: t.exposeFloat('ects'),
+    containers: t.stringList({ description: 'Codes of the container modules that may be filled.', resolve: ({ containers }) => containers }),
+    partners: t.field({ type: [Institution], nullable: { list: false, items: true }, resolve: ({ partners }) => partners.map((schacId) => ({ schacId })) }),
+  }),
+})
+
+const Bip = builder.objectRef<BipOffer>('BlendedIntensiveProgramme').implement({
+  description: 'What makes an instance a blended intensive programme.',
+  fields: (t) => ({
+    bipId: t.exposeString('bipId', { nullable: true, description: 'As the coordinator was given it; every sending university needs it.' }),
+    callYear: t.exposeInt('callYear'),
+    coordinator: t.field({ type: Institution, nullable: true, resolve: (bip) => ({ schacId: bip.coordinator }) }),
+    receiver: t.field({ type: Institution, nullable: true, resolve: (bip) => ({ schacId: bip.receiver }) }),
+    physical: t.field({ type: DayPeriod, resolve: (bip) => bip.physical }),
+    virtual: t.field({ type: [DayPeriod], resolve: (bip) => bip.virtual }),
+  }),
+})
+
+const SeatsForPartner = builder
+  .objectRef<SeatPlan['perPartner'][number]>('SeatsForPartner')
+  .implement({ fields: (t) => ({ institution: t.exposeString('institution'), seats: t.exposeInt('seats') }) })
+const Plan = builder.objectRef<SeatPlan>('SeatPlan').implement({
+  description: 'Seats in all, and how many of them are kept for a partner.',
+  fields: (t) => ({ total: t.exposeInt('total'), perPartner: t.field({ type: [SeatsForPartner], resolve: (plan) => plan.perPartner }) }),
+})
+const SeatRequest = builder.objectRef<RequestedSeats>('SeatRequest').implement({
+  description: 'What the lead asked for last. A wish, until it is confirmed.',
+  fields: (t) => ({
+    request: t.exposeInt('request'),
+    plan: t.field({ type: Plan, resolve: ({ plan }) => plan }),
+    state: t.exposeString('state'),
+    reason: t.exposeString('reason', { nullable: true }),
+  }),
+})
+
 export const LearningOpportunity = builder.objectRef<Opportunity>('LearningOpportunity').implement({
   description: 'What is learned: the description that credentials and commitments refer to.',
   extensions: entity('id'),
@@ -74,6 +130,7 @@ export const LearningOpportunity = builder.objectRef<Opportunity>('LearningOppor
       nullable: { list: false, items: true },
       resolve: ({ specification }) => specification.partners.map((schacId) => ({ schacId })),
     }),
+    mobilityWindows: t.field({ type: [Window], resolve: ({ specification }) => specification.mobilityWindows ?? [] }),
     specHash: t.exposeString('specHash'),
   }),
 })
@@ -88,6 +145,14 @@ export const LearningOpportunityInstance = builder.objectRef<Instance>('Learning
     startsOn: t.field({ type: 'Date', resolve: ({ instance }) => instance.startsOn }),
     endsOn: t.field({ type: 'Date', resolve: ({ instance }) => instance.endsOn }),
     gradingScheme: t.string({ resolve: ({ instance }) => instance.gradingScheme }),
+    bip: t.field({ type: Bip, nullable: true, resolve: ({ instance }) => instance.bip }),
+    requestedSeats: t.field({ type: SeatRequest, nullable: true, resolve: (row) => row.requestedSeats }),
+    confirmedSeats: t.field({
+      type: Plan,
+      nullable: true,
+      description: 'What holds; null where nobody has limited the seats.',
+      resolve: (row) => row.confirmedSeats,
+    }),
     opportunity: t.field({ type: LearningOpportunity, nullable: true, resolve: (row, _args, context) => opportunities(context).load(row.opportunityId) }),
   }),
 })
@@ -149,6 +214,35 @@ builder.mutationField('publishLearningOpportunity', (t) =>
         .from(publicOpportunities)
         .where(and(eq(publicOpportunities.id, id)))
       return row as Opportunity
+    },
+  }),
+)
+
+const SeatsForPartnerInput = builder.inputType('SeatsForPartnerInput', {
+  fields: (t) => ({ institution: t.string({ required: true }), seats: t.int({ required: true }) }),
+})
+builder.mutationField('requestSeats', (t) =>
+  t.field({
+    type: LearningOpportunityInstance,
+    errors: { types: [Problem] },
+    description: 'The lead asks for a number of seats. It holds once it is confirmed: nobody who sits loses a seat.',
+    args: {
+      instanceId: t.arg.id({ required: true }),
+      expectedRequest: t.arg.int({ required: true, description: 'The number of the request that you last saw; 0 before any.' }),
+      total: t.arg.int({ required: true }),
+      perPartner: t.arg({ type: [SeatsForPartnerInput], required: false }),
+    },
+    resolve: async (_root, { instanceId, expectedRequest, total, perPartner }, context) => {
+      const { session, dependencies, requestId } = context
+      demandRole(context, ['catalogue-editor', 'international-office', 'institution-administrator'])
+      const plan = { total, perPartner: (perPartner ?? []).map(({ institution, seats }) => ({ institution, seats })) }
+      const faults = faultsOf(SeatPlanShape, plan)
+      if (faults.length > 0) throw new Problem('invalid-request', { seats: faults })
+      const outcome = await dependencies.database.write(sightOf(session), { correlationId: requestId }, (tx) =>
+        requestSeats(tx, session.institution, { instanceId, plan, expectedRequest }),
+      )
+      if (isRefusal(outcome)) throw problemOf(outcome)
+      return outcome
     },
   }),
 )

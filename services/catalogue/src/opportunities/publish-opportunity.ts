@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Instance, isRefusal, OpportunityOpened, OpportunityPublished, type Refusal, type Specification } from '@collegium/contracts'
 import { saveAggregates, type Transaction } from '@collegium/database'
 import { fact } from '@collegium/events'
+import { bipOfferFaults, bipRulesOf } from '@collegium/vocabulary'
 import canonicalize from 'canonicalize'
 import { eq } from 'drizzle-orm'
 import { opportunities, publicInstances, publicOpportunities } from '../tables.ts'
@@ -41,10 +42,29 @@ export async function publishOpportunity(tx: Transaction, id: string, command: C
   return { specHash }
 }
 
+/**
+ * What R15 forbids in an offer of a blended intensive programme under the rules of its call; empty for every other kind. Countries, charters and learners are not
+ * known here.
+ */
+export function bipFaultsOf(specification: Specification, { bip }: Instance): string[] {
+  if (specification.kind !== 'blended-intensive-programme' || !bip) return []
+  const offer = {
+    receiving: bip.receiver,
+    coordinating: bip.coordinator,
+    institutions: [specification.lead, ...specification.partners],
+    physical: [bip.physical],
+    virtual: bip.virtual,
+    ects: specification.ects,
+  }
+  return bipOfferFaults(offer, bipRulesOf(bip.callYear))
+}
+
 /** Offers a published opportunity at a time. */
 export async function openInstance(tx: Transaction, instance: Instance): Promise<Refusal | { opened: true }> {
   const [row] = await tx.db.select().from(publicOpportunities).where(eq(publicOpportunities.id, instance.specificationId))
   if (!row) return { refused: 'not-published' }
+  const faults = bipFaultsOf(row.specification, instance)
+  if (faults.length > 0) return { refused: 'not-a-bip', detail: { faults, callYear: instance.bip?.callYear } }
   await tx.db.insert(publicInstances).values({ id: instance.instanceId, opportunityId: row.id, code: instance.code, lead: row.lead, instance })
   tx.publish([
     fact(OpportunityOpened, {

@@ -1,7 +1,18 @@
 import fc from 'fast-check'
 import { isRefusal } from '@collegium/contracts'
-import { describe, expect, test } from 'vitest'
-import { type Achievement, credentialDue, decide, record, type Result, type ResultState, sameAchievement } from './result.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import {
+  type Achievement,
+  type Command,
+  credentialDue,
+  decide,
+  record,
+  type Result,
+  type ResultState,
+  type ResultVersion,
+  sameAchievement,
+  takeBack,
+} from './result.ts'
 import { resultMoves } from './transitions.ts'
 
 const aResult = (given: Partial<Result> = {}): Result => ({
@@ -132,5 +143,131 @@ describe('a submitted row', () => {
           outcome,
           outcome === 'passed' && (state === 'released' || state === 'corrected'),
         ])
+  })
+})
+
+/** Each transition that was made and each refusal that was met, over all runs. */
+const seen = new Set<string>()
+type Moves = keyof typeof resultMoves
+class Act implements fc.Command<{ state: ResultState }, { result: Result }> {
+  readonly given: Pick<Command, 'move' | 'by'> & { readonly reason: string | undefined; readonly stale: boolean; readonly achievement: Achievement }
+  constructor(given: Act['given']) {
+    this.given = given
+  }
+  check = () => true
+  toString = () => this.given.move
+  run(model: { state: ResultState }, real: { result: Result }) {
+    const { move, by, reason, stale, achievement } = this.given
+    const rule: { from: readonly string[]; to: ResultState; by: readonly string[]; reasons?: readonly string[] } = resultMoves[move]
+    const brings = move === 'correct' || move === 'revise' || move === 'record-anew'
+    const outcome = decide(real.result, {
+      move,
+      by,
+      expectedVersion: real.result.version + Number(stale),
+      ...(reason && { reason }),
+      ...(brings && { achievement }),
+    })
+    const allowed =
+      !stale && rule.from.includes(model.state) && by.some((role) => rule.by.includes(role)) && (!rule.reasons || rule.reasons.includes(reason ?? ''))
+    expect(isRefusal(outcome), `${move} from ${model.state}`).toBe(!allowed)
+    if (isRefusal(outcome)) return void seen.add(`refused ${outcome.refused}`)
+    expect(outcome.state).toEqual({ ...real.result, ...(brings && achievement), state: rule.to, version: real.result.version + 1 })
+    seen.add(`${model.state} ${move} ${rule.to}`)
+    model.state = rule.to
+    real.result = outcome.state
+  }
+}
+
+describe('whatever anybody tries with a result (H06)', () => {
+  const runs = process.env.HUB_TEST_FULL === '1' ? 10_000 : 1_000
+  const moves = Object.keys(resultMoves) as Moves[]
+  test('the table alone says what may happen, and each move makes one version', () => {
+    const act = fc.record<Act['given']>({
+      move: fc.constantFrom(...moves),
+      by: fc.subarray(['examination-board', 'examinations-office', 'lecturer', 'system', 'learner']),
+      reason: fc.constantFrom(undefined, 'review', 'misconduct', 'withdrawn', 'whim'),
+      stale: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+      achievement: achievements,
+    })
+    fc.assert(
+      fc.property(fc.constantFrom(...states), fc.commands([act.map((given) => new Act(given))], { maxCommands: 40, size: 'max' }), (state, acts) =>
+        fc.modelRun(() => ({ model: { state }, real: { result: aResult({ state }) } }), acts),
+      ),
+      { numRuns: runs },
+    )
+  })
+  afterAll(() => {
+    const every = moves.flatMap((move) => resultMoves[move].from.map((from) => `${from} ${move} ${resultMoves[move].to}`))
+    expect(
+      every.filter((one) => !seen.has(one)),
+      'transitions that no run made',
+    ).toEqual([])
+    expect(
+      ['stale-version', 'not-allowed-from', 'forbidden', 'reason-needed'].filter((one) => !seen.has(`refused ${one}`)),
+      'refusals that no run met',
+    ).toEqual([])
+  })
+})
+
+describe('undoing a run (H06)', () => {
+  const by = ['examinations-office'] as const
+  const version = (n: number, given: Partial<ResultVersion>): ResultVersion => ({
+    ...aResult(),
+    distribution: null,
+    version: n,
+    submissionId: null,
+    reason: null,
+    ...given,
+  })
+  test('what it recorded first is annulled; what it corrected is as it was before, as a new version with its reason', () => {
+    const first = version(1, { submissionId: 'a', grade: '2.3' })
+    expect(takeBack(first, [first], new Set(['a']), by)).toMatchObject({ restored: null, facts: ['annulled'], state: { state: 'annulled', version: 2 } })
+    const second = version(2, { submissionId: 'b', grade: '1.3', state: 'corrected' })
+    expect(takeBack(second, [first, second], new Set(['b']), by)).toMatchObject({
+      restored: { version: 1 },
+      facts: ['corrected'],
+      state: { state: 'corrected', version: 3, grade: '2.3' },
+    })
+  })
+  test('what came with a run that was itself undone never stands again, and neither does what a board has annulled', () => {
+    const first = version(1, { submissionId: 'a' })
+    const second = version(2, { submissionId: 'b', state: 'corrected' })
+    expect(takeBack(second, [first, second], new Set(['a', 'b']), by)).toMatchObject({ restored: null, state: { state: 'annulled' } })
+    const annulled = version(2, { submissionId: 'a', state: 'annulled', reason: 'misconduct' })
+    const anew = version(3, { submissionId: 'c' })
+    expect(takeBack(anew, [first, annulled, anew], new Set(['c']), by)).toMatchObject({ restored: null, state: { state: 'annulled' } })
+  })
+  test('what was never released is not released by an undoing; before the release it is provisional again', () => {
+    const first = version(1, { submissionId: 'a', state: 'provisional' })
+    const released = version(2, { submissionId: 'b', state: 'released' })
+    expect(takeBack(released, [first, released], new Set(['b']), by)).toMatchObject({ restored: null, state: { state: 'annulled' } })
+    const confirmed = version(2, { submissionId: 'b', state: 'confirmed', grade: '1.0' })
+    expect(takeBack(confirmed, [first, confirmed], new Set(['b']), by)).toMatchObject({
+      facts: [],
+      state: { state: 'provisional', grade: first.grade, version: 3 },
+    })
+    expect(takeBack(version(3, { state: 'annulled' }), [], new Set(), by)).toMatchObject({ refused: 'not-allowed-from' })
+  })
+  test('in whatever order runs are undone, what stands at the end was brought by the newest that is left', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(['a', 'b', 'c', 'd'], { minLength: 1 }), (undone) => {
+        const brought = ['a', 'b', 'c', 'd']
+        const versions = brought.map((submissionId, n) => version(n + 1, { submissionId, grade: `1.${n}`, state: n === 0 ? 'released' : 'corrected' }))
+        const gone = new Set<string>()
+        let standing = versions.at(-1) as ResultVersion
+        for (const submissionId of undone) {
+          gone.add(submissionId)
+          if (standing.submissionId !== submissionId || standing.state === 'annulled') continue
+          const outcome = takeBack(standing, versions, gone, by)
+          if (isRefusal(outcome)) throw new Error(outcome.refused)
+          standing = { ...outcome.state, submissionId: outcome.restored ? outcome.restored.submissionId : standing.submissionId, reason: 'run-undone' }
+          versions.push(standing)
+        }
+        const left = brought.filter((one) => !undone.includes(one)).at(-1)
+        if (left) expect([standing.submissionId, standing.grade]).toEqual([left, `1.${brought.indexOf(left)}`])
+        else expect(standing.state).toBe('annulled')
+        expect(versions.map((one) => one.version)).toEqual(versions.map((_, n) => n + 1))
+      }),
+    )
   })
 })
