@@ -1,9 +1,19 @@
 import type { ErrorCatalogue } from '@collegium/service-kit'
 import { enrollingErrors } from './errors/enrolling.ts'
+import { equivalenceErrors } from './errors/equivalences.ts'
 import { gradingErrors } from './errors/grading.ts'
 import { learnerErrors } from './errors/learners.ts'
+import { learningAgreementErrors } from './errors/learning-agreements.ts'
 import { nominationErrors } from './errors/nominations.ts'
 import { recordingErrors } from './errors/recording.ts'
 
 /** The one catalogue of the service; each context writes its part under `errors/`. */
-export const errors = { ...enrollingErrors, ...gradingErrors, ...learnerErrors, ...nominationErrors, ...recordingErrors } as const satisfies ErrorCatalogue
+export const errors = {
+  ...enrollingErrors,
+  ...equivalenceErrors,
+  ...gradingErrors,
+  ...learnerErrors,
+  ...learningAgreementErrors,
+  ...nominationErrors,
+  ...recordingErrors,
+} as const satisfies ErrorCatalogue

@@ -7,17 +7,22 @@ import './enrolling.ts'
 import './legal-status.ts'
 import './result.ts'
 import './seats.ts'
+import { agreementRows } from './learning-agreement.ts'
 import './waiting.ts'
 import './data-requests.ts'
 import './learner-commands.ts'
 import './learner-directory.ts'
 import './learner-pairs.ts'
 import './nominate.ts'
+import './course-equivalence.ts'
+import './learning-agreement-acts.ts'
+import './learning-agreement-lists.ts'
 
 const ids = (keys: readonly Readonly<Record<string, string>>[]) => keys.map((key) => key.id ?? '')
 
 export const subgraph = buildSubgraph(builder.toSchema(), {
   Enrolment: (keys, context) => enrolmentRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
+  LearningAgreement: (keys, context) => agreementRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
   Learner: (keys, context) => learnerRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
   LearningOpportunityInstance: async (keys) => keys.map((key) => ({ id: key.id })),
   Nomination: (keys, context) => nominationRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,

@@ -2,6 +2,7 @@ import type { MobilityType } from '@collegium/contracts'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { AgreementContent } from './domain/content.ts'
+import type { MobilityOutcome } from './domain/recognition.ts'
 import type { AgreementState } from './domain/transitions.ts'
 import { agreementVersions, learningAgreements, type ProgrammeReference } from './tables.ts'
 
@@ -21,6 +22,8 @@ export interface Mobility {
   readonly startsOn: string | null
   readonly endsOn: string | null
   readonly content: AgreementContent | null
+  /** What the home recognised, once it stands. */
+  readonly outcome: MobilityOutcome | null
 }
 
 /** The mobilities behind some ids, as far as `db` may see them; the others are missing. */
@@ -37,24 +40,27 @@ export async function mobilitiesBehind(db: PostgresJsDatabase, ids: readonly str
     .orderBy(agreementVersions.number)
   const content = new Map(approved.map((one) => [one.agreementId, one.content]))
   return new Map(
-    rows.map(({ id, learnerId, sending, sendingUnit, receiving, receivingUnit, coordinator, type, academicYear, programme, state, startsOn, endsOn }) => [
-      id,
-      {
+    rows.map(
+      ({ id, learnerId, sending, sendingUnit, receiving, receivingUnit, coordinator, type, academicYear, programme, state, startsOn, endsOn, outcome }) => [
         id,
-        learnerId,
-        sending,
-        sendingUnit,
-        receiving,
-        receivingUnit,
-        coordinator,
-        type,
-        academicYear,
-        programme,
-        state,
-        startsOn,
-        endsOn,
-        content: content.get(id) ?? null,
-      },
-    ]),
+        {
+          id,
+          learnerId,
+          sending,
+          sendingUnit,
+          receiving,
+          receivingUnit,
+          coordinator,
+          type,
+          academicYear,
+          programme,
+          state,
+          startsOn,
+          endsOn,
+          outcome,
+          content: content.get(id) ?? null,
+        },
+      ],
+    ),
   )
 }

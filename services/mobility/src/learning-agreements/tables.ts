@@ -3,6 +3,7 @@ import { ownedBy } from '@collegium/database'
 import { bytea, date, index, integer, jsonb, primaryKey, snakeCase, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { Proposal } from './domain/agreement.ts'
 import type { AgreementContent, Change } from './domain/content.ts'
+import type { MobilityOutcome } from './domain/recognition.ts'
 import type { AgreementState, ProposalState, Side } from './domain/transitions.ts'
 
 /** Which blended intensive programme a mobility belongs to: its number with the funder, of which call, and the hub's own offer. */
@@ -48,7 +49,11 @@ export const learningAgreements = snakeCase.table(
     student: bytea().notNull(),
     /** SHA-256 over salt and student data: what the signed hash covers instead of a name. */
     studentCommitment: text().notNull(),
+    /** The rule pack that counts: that of the academic year, or one that an alliance agreed on. */
+    rulePack: text().notNull(),
     state: text().$type<AgreementState>().notNull(),
+    /** What the home recognised, once it stands. */
+    outcome: jsonb().$type<MobilityOutcome | null>(),
     /** One word for lists; see `statusOf`. */
     status: text().notNull(),
     turn: text().notNull(),

@@ -1,0 +1,14 @@
+import { type Acting, actOnAgreements, actorOf } from './act-on-agreements.ts'
+import type { Conducted } from './conduct.ts'
+
+/** The learner has arrived or left (receiver), or the file is closed (sender). For many at once, e.g. all of a blended intensive programme. */
+export const followMobility = (
+  acting: Acting,
+  followed: readonly { readonly id: string; readonly expectedVersion: number }[],
+  move: 'start' | 'end' | 'close',
+): Promise<Map<string, Conducted>> => {
+  const versions = new Map(followed.map((one) => [one.id, one.expectedVersion]))
+  return actOnAgreements(acting, [...versions.keys()], ({ row }, side, at) => ({
+    command: { move, side, roles: actorOf(acting.session).roles, expectedVersion: versions.get(row.id) ?? 0, at },
+  }))
+}
