@@ -108,10 +108,10 @@ describe('a submitted row', () => {
     })
   })
   test('a result whose run was undone is recorded anew, as a later version', () => {
-    expect(record(aResult({ state: 'annulled', version: 4 }), 'r1', aResult(), true)).toMatchObject({
+    expect(record(aResult({ state: 'annulled', version: 4 }), 'another', aResult(), true)).toMatchObject({
       recorded: 'recorded',
       facts: ['released'],
-      result: { version: 5, state: 'released' },
+      result: { id: 'r1', version: 5, state: 'released' },
     })
   })
   test('whatever files come one after the other: versions grow by one, and only what changes makes one', () => {

@@ -84,7 +84,7 @@ export function record(
 ): { readonly result: Result; readonly versions: readonly Result[]; readonly facts: readonly ResultFact[]; readonly recorded: Recorded } {
   const by = ['examinations-office'] as const
   if (!before || before.state === 'annulled') {
-    const first: Result = { ...achievement, id, version: (before?.version ?? 0) + 1, state: release && before ? 'released' : 'provisional' }
+    const first: Result = { ...achievement, id: before?.id ?? id, version: (before?.version ?? 0) + 1, state: release && before ? 'released' : 'provisional' }
     if (before || !release) return { result: first, versions: [first], facts: first.state === 'released' ? ['released'] : [], recorded: 'recorded' }
     const confirmed: Result = { ...first, state: 'confirmed' }
     const released: Result = { ...confirmed, state: 'released' }
