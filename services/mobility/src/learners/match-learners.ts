@@ -74,7 +74,7 @@ async function addLearners(tx: Transaction, vault: LearnerVault, fresh: readonly
       const { key, wrapped } = vault.newKey(id)
       const held: HeldLearner = { esi, localId, givenNames, familyName, birthDate, email }
       const columns = sealedColumns(vault, key, { id, home }, held)
-      newcomers.push({ id, home, birthIndex: columns.birthIndex, held })
+      newcomers.push({ id, home, birthIndex: columns.birthIndex, nameTokens: columns.nameTokens, held })
       // A file proves nothing about a person: without an ESI nobody has checked who this is (A01).
       return { id, version: 1, home, wrappedKey: Buffer.from(wrapped), identityProofing: esi ? null : ('none' as const), ...columns }
     })

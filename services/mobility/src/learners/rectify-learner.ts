@@ -64,7 +64,7 @@ export async function rectifyLearner(
   await insertRows(tx.sql, learnerVersions, [
     { learnerId: row.id, version, home, changed, reason: wanted.reason, by, at, before: Buffer.from(vault.seal(key, versionContext(row.id, version), before)) },
   ])
-  await noteDoubtfulPairs(tx, vault, [{ id: row.id, home, birthIndex: columns.birthIndex, held }], at)
+  await noteDoubtfulPairs(tx, vault, [{ id: row.id, home, birthIndex: columns.birthIndex, nameTokens: columns.nameTokens, held }], at)
   return { id: row.id, changed }
 }
 

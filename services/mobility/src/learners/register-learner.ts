@@ -48,7 +48,7 @@ export async function registerLearner(
   await insertRows(tx.sql, learners, [
     { id, version: 1, home, wrappedKey: Buffer.from(wrapped), identityProofing: held.esi ? null : identityProofing, ...columns },
   ])
-  await noteDoubtfulPairs(tx, vault, [{ id, home, birthIndex: columns.birthIndex, held }], at)
+  await noteDoubtfulPairs(tx, vault, [{ id, home, birthIndex: columns.birthIndex, nameTokens: columns.nameTokens, held }], at)
   return { id }
 }
 
