@@ -13,7 +13,12 @@ const threads = {
   'seal-worker': 'services/credentials/src/seal-keys/seal-worker.ts',
 }
 /** Native addons, and what looks for files of its own beside itself: by the room that depends on it. */
-const unbundled = { '@graphql-hive/router-query-planner': 'services/gateway', piscina: 'services/exchange' }
+const unbundled = {
+  '@graphql-hive/router-query-planner': 'services/gateway',
+  'dejavu-fonts-ttf': 'packages/documents',
+  pdfkit: 'packages/documents',
+  piscina: 'services/exchange',
+}
 
 /** Bundles every process into `folder`. */
 export async function bundle(folder) {

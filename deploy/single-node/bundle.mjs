@@ -53,7 +53,7 @@ export async function bundle() {
       target: 'node20',
       sourcemap: 'linked',
       // Native addons and what finds its own files beside itself stay where they were installed.
-      external: ['@graphql-hive/router-query-planner', 'piscina', 'pg-native'],
+      external: ['@graphql-hive/router-query-planner', 'pdfkit', 'piscina', 'pg-native'],
       mainFields: ['module', 'main'],
       banner: {
         js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); import { fileURLToPath as __fileURLToPath } from 'node:url'; const __filename = __fileURLToPath(import.meta.url); const __dirname = __filename.slice(0, __filename.lastIndexOf('/'));",

@@ -1,5 +1,6 @@
 import type { EventType } from './event-type.ts'
 import { agreementTopic } from './events/agreement.ts'
+import { confirmationTopic } from './events/confirmation.ts'
 import { credentialTopic } from './events/credential.ts'
 import { deliveryTopic } from './events/delivery.ts'
 import { enrolmentTopic } from './events/enrolment.ts'
@@ -16,6 +17,7 @@ import { resultTopic } from './events/result.ts'
 import { seatPlanTopic } from './events/seat-plan.ts'
 import { submissionSettlementTopic, submissionTopic } from './events/submission.ts'
 import { termCalendarTopic } from './events/term-calendar.ts'
+import { transcriptTopic } from './events/transcript.ts'
 import type { ServiceName } from './services.ts'
 
 export interface Topic {
@@ -53,6 +55,8 @@ export const topics = [
   topic(learnerTopic, 'mobility', 1),
   topic(erasureTopic, 'mobility', 1),
   topic(seatPlanTopic, 'mobility', 1),
+  topic(transcriptTopic, 'mobility', 4),
+  topic(confirmationTopic, 'mobility', 4),
   topic(credentialTopic, 'credentials', 4),
   topic(recognitionCaseTopic, 'recognition', 4),
   topic(deliveryTopic, 'exchange', 2),

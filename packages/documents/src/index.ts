@@ -1,2 +1,6 @@
+export { confirmationDocument, type ConfirmationContent } from './confirmation.ts'
 export * from './document.ts'
+export type { Party, Person, Proof, Signer } from './parties.ts'
 export { renderPdf } from './render.ts'
+export { transcriptDocument, type TranscriptContent } from './transcript.ts'
+export { type DocumentLanguage, documentLanguages, languageFor } from './words.ts'

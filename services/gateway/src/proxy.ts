@@ -8,6 +8,8 @@ export const apiOwners = [
   { prefix: '/api/imports', service: 'exchange', open: [] },
   { prefix: '/api/templates', service: 'exchange', open: ['GET'] },
   { prefix: '/api/credentials', service: 'credentials', open: ['GET'] },
+  { prefix: '/api/transcripts', service: 'mobility', open: ['GET'] },
+  { prefix: '/api/documents', service: 'mobility', open: ['GET'] },
   { prefix: '/api/verify', service: 'credentials', open: ['POST'] },
   { prefix: '/api/status-lists', service: 'credentials', open: ['GET'] },
 ] as const satisfies readonly { prefix: string; service: ServiceName; open: readonly string[] }[]

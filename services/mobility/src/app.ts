@@ -1,5 +1,6 @@
 import { serveGraph } from '@collegium/graph-kit'
 import { buildServer, databaseReady, type Dependencies } from '@collegium/service-kit'
+import { documentRoutes } from './documents/routes.ts'
 import { errors } from './errors.ts'
 import { subgraph } from './graph/schema.ts'
 import { giveLearners } from './learners/give-learners.ts'
@@ -11,5 +12,6 @@ export { subscriptions } from './subscriptions.ts'
 export function buildApp(dependencies: Dependencies) {
   const app = buildServer(dependencies, { errors, readiness: async () => [await databaseReady(dependencies.database)] })
   giveLearners(app, dependencies)
+  documentRoutes(app, dependencies)
   return { app, graph: serveGraph(app, dependencies, subgraph, errors) }
 }

@@ -2,10 +2,13 @@ import type { ErrorCatalogue } from '@collegium/service-kit'
 import { enrollingErrors } from './errors/enrolling.ts'
 import { equivalenceErrors } from './errors/equivalences.ts'
 import { gradingErrors } from './errors/grading.ts'
+import { confirmationErrors } from './errors/confirmations.ts'
+import { gradeConversionErrors } from './errors/grade-conversion.ts'
 import { learnerErrors } from './errors/learners.ts'
 import { learningAgreementErrors } from './errors/learning-agreements.ts'
 import { nominationErrors } from './errors/nominations.ts'
 import { recordingErrors } from './errors/recording.ts'
+import { transcriptErrors } from './errors/transcripts.ts'
 
 /** The one catalogue of the service; each context writes its part under `errors/`. */
 export const errors = {
@@ -16,4 +19,7 @@ export const errors = {
   ...learningAgreementErrors,
   ...nominationErrors,
   ...recordingErrors,
+  ...confirmationErrors,
+  ...gradeConversionErrors,
+  ...transcriptErrors,
 } as const satisfies ErrorCatalogue

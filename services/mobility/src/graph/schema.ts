@@ -8,6 +8,9 @@ import './legal-status.ts'
 import './result.ts'
 import './seats.ts'
 import { agreementRows } from './learning-agreement.ts'
+import { transcriptRows } from './transcript.ts'
+import './confirmation.ts'
+import './grade-conversion.ts'
 import './waiting.ts'
 import './data-requests.ts'
 import './learner-commands.ts'
@@ -27,4 +30,5 @@ export const subgraph = buildSubgraph(builder.toSchema(), {
   LearningOpportunityInstance: async (keys) => keys.map((key) => ({ id: key.id })),
   Nomination: (keys, context) => nominationRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
   Result: (keys, context) => Promise.all(ids(keys).map((id) => knownResult(context, id))),
+  Transcript: (keys, context) => transcriptRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
 })

@@ -81,6 +81,33 @@ export const carriers: readonly Carrier[] = [
     of: ['learning_agreements', 'agreement_id'],
   },
   { table: 'learning_agreement_entries', kind: 'mobility', key: ['id'], owners: ['sending', 'receiver_sees'], of: ['learning_agreements', 'agreement_id'] },
+  {
+    table: 'transcripts',
+    kind: 'examination',
+    key: ['id'],
+    owners: ['receiving'],
+    of: ['learning_agreements', 'id'],
+    duty: { lastOn: 'changed_at::date', where: 'issued > 0' },
+  },
+  { table: 'transcript_drafts', kind: 'examination', key: ['id'], owners: ['receiving'], of: ['transcripts', 'id'] },
+  {
+    table: 'transcript_issues',
+    kind: 'examination',
+    key: ['id'],
+    owners: ['receiving'],
+    sealed: { holder: (row) => `transcript-holder:${row.id}` },
+    of: ['transcripts', 'transcript_id'],
+  },
+  {
+    table: 'confirmations',
+    kind: 'mobility',
+    key: ['id'],
+    owners: ['receiving'],
+    sealed: { holder: (row) => `confirmation-holder:${row.id}` },
+    of: ['learning_agreements', 'mobility_id'],
+    duty: { lastOn: 'issued_at::date', where: "state = 'issued'" },
+  },
+  { table: 'grade_conversions', kind: 'examination', key: ['id'], owners: ['home'] },
 ]
 
 /** The learner's own tables: they stay with the learner whom they are about. */

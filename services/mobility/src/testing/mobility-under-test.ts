@@ -69,11 +69,10 @@ export async function mobilityUnderTest(options: { now?: Date; claim?: Peers['cl
       return { fact: `${aggregate}.${fact}`, data: row.payload }
     })
   }
-  /** A question to the graph as the gateway passes it on. */
-  async function graph<T = Record<string, never>>(query: string, variables: Record<string, unknown>, who: Who = officeOf(birke)) {
-    const { institution = birke, roles = ['international-office'], session = {} } = who
+  /** What the gateway would mint for somebody. */
+  async function token({ institution = birke, roles = ['international-office'], session = {} }: Who = officeOf(birke)): Promise<string> {
     // A mint of its own each time: it keeps tokens by the machine's clock, and this clock is moved by hand.
-    const token = await tokenMint('gateway', readKeys(join(dataDir, 'keys'), 'gateway'), clock).mint('mobility', {
+    return tokenMint('gateway', readKeys(join(dataDir, 'keys'), 'gateway'), clock).mint('mobility', {
       subject: `person:${roles[0]}@${institution}`,
       kind: 'person',
       institution,
@@ -81,10 +80,13 @@ export async function mobilityUnderTest(options: { now?: Date; claim?: Peers['cl
       units: [],
       ...session,
     })
+  }
+  /** A question to the graph as the gateway passes it on. */
+  async function graph<T = Record<string, never>>(query: string, variables: Record<string, unknown>, who: Who = officeOf(birke)) {
     const answer = await app.inject({
       method: 'POST',
       url: '/graphql',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${await token(who)}`, 'content-type': 'application/json' },
       payload: JSON.stringify({ query, variables }),
     })
     return answer.json<{ data: T; errors?: readonly { message: string; extensions?: { code?: string } }[] }>()
@@ -96,6 +98,7 @@ export async function mobilityUnderTest(options: { now?: Date; claim?: Peers['cl
     feed,
     published,
     graph,
+    token,
     pass: (milliseconds: number) => void (now = new Date(now.getTime() + milliseconds)),
     async [Symbol.asyncDispose]() {
       await app.close()

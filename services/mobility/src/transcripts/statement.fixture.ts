@@ -1,0 +1,98 @@
+import type { TranscriptLine } from './domain/line.ts'
+import type { TranscriptStatement } from './statement.ts'
+
+/** A line with all that a transcript must say. */
+export const aLine = (given: Partial<TranscriptLine> = {}): TranscriptLine => ({
+  lineId: '01930000-0000-7000-8000-000000000401',
+  partOf: null,
+  componentId: 'studied-1',
+  losId: 'CR/01930000-0000-7000-8000-000000000001',
+  loiId: 'CRI/01930000-0000-7000-8000-000000000002',
+  code: 'ALD-DATA',
+  title: 'Data and Society',
+  type: 'Course',
+  iscedF: '0613',
+  term: { title: 'Winter semester', startsOn: '2026-10-01', endsOn: '2027-03-31' },
+  assessedOn: '2027-02-10',
+  ects: 5,
+  outcome: 'passed',
+  label: '1.7',
+  gradingScheme: 'de-1-5',
+  distribution: [
+    { label: '1.3', count: 12 },
+    { label: '1.7', count: 9 },
+    { label: '5.0', count: 3 },
+  ],
+  source: null,
+  ...given,
+})
+
+export const aStatement = (given: Partial<TranscriptStatement> = {}): TranscriptStatement => ({
+  mobilityId: '01930000-0000-7000-8000-000000000301',
+  issue: 1,
+  holder: {
+    givenNames: 'Søren Ağâh',
+    familyName: "O'Tüülik & Παπάς",
+    birthDate: '2004-02-29',
+    esi: 'urn:schac:personalUniqueCode:int:esi:uni-birke.example:S-1001',
+  },
+  sending: { schacId: 'uni-birke.example', name: { en: 'Birke University', sv: 'Birke universitet' }, country: 'SE' },
+  receiving: { schacId: 'uni-alder.example', name: { en: 'Alder University', de: 'Universität Alder' }, country: 'DE' },
+  type: 'semester',
+  academicYear: '2026/2027',
+  startsOn: '2026-09-28',
+  endsOn: '2027-02-28',
+  lines: [
+    aLine(),
+    aLine({
+      lineId: 'module-1',
+      componentId: null,
+      losId: 'MOD/M-7',
+      loiId: 'MODI/M-7-26',
+      type: 'Module',
+      title: 'Urban data',
+      ects: null,
+      code: 'ALD-M7',
+      label: '2.0',
+    }),
+    aLine({
+      lineId: 'part-1',
+      partOf: 'module-1',
+      componentId: 'studied-2',
+      losId: 'CR/71',
+      loiId: 'CRI/71-26',
+      title: 'Maps',
+      ects: 3,
+      code: 'ALD-71',
+      label: '2.3',
+    }),
+    aLine({
+      lineId: 'part-2',
+      partOf: 'module-1',
+      componentId: 'studied-2',
+      losId: 'CR/72',
+      loiId: 'CRI/72-26',
+      title: 'Sensors <i>',
+      ects: 4,
+      code: 'ALD-72',
+      label: '5.0',
+      outcome: 'failed',
+    }),
+  ],
+  gradeTables: [
+    {
+      iscedF: '061',
+      gradingScheme: 'de-1-5',
+      grades: [
+        { label: '1.0', count: 1, passes: true },
+        { label: '2.0', count: 1, passes: true },
+        { label: '5.0', count: 1, passes: false },
+      ],
+    },
+  ],
+  signer: { name: 'Dr. Elif Yıldız', position: 'Head of the examinations office' },
+  issuedAt: '2027-04-20T09:30:00.000Z',
+  reason: null,
+  recognition: null,
+  ...given,
+})
