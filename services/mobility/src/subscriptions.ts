@@ -1,4 +1,5 @@
 import {
+  confirmationTopic,
   type DataOf,
   gradingTableTopic,
   type HubEvent,
@@ -10,6 +11,7 @@ import {
   submissionTopic,
   type SubmittedRow,
   termCalendarTopic,
+  transcriptTopic,
 } from '@collegium/contracts'
 import type { Transaction } from '@collegium/database'
 import { handler, ignored, onTopic, type TopicSubscription } from '@collegium/events'
@@ -20,6 +22,7 @@ import { keepCalendars } from './deadlines/keep-calendars.ts'
 import { recordOutcomes, withdrawOutcomes } from './enrolments/record-outcomes.ts'
 import { keepGradingTables } from './grade-conversion/keep-grading-tables.ts'
 import { publicInstitutions } from './institutions/tables.ts'
+import { followConfirmations, followTranscripts } from './learning-agreements/follow-papers.ts'
 import { learnerVault } from './learners/vault.ts'
 import { recordSubmissions, type Submitted } from './submissions/record-submissions.ts'
 import { withdrawSubmissions } from './submissions/withdraw-submissions.ts'
@@ -143,6 +146,19 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
       'org.collegium.recognition-case.referred.v1': ignored,
       'org.collegium.recognition-case.decided.v1': { apply: (events, tx: Transaction) => recordOutcomes(tx, events) },
       'org.collegium.recognition-case.reopened.v1': { apply: (events, tx: Transaction) => withdrawOutcomes(tx, events) },
+    }),
+    onTopic(confirmationTopic, {
+      'org.collegium.confirmation.issued.v1': {
+        apply: (events, tx: Transaction) => followConfirmations(tx, events, { now: clock().toISOString(), newId: () => newId() }),
+      },
+      // A mobility that has begun stays begun: whoever withdraws a paper says so on the paper.
+      'org.collegium.confirmation.withdrawn.v1': ignored,
+    }),
+    onTopic(transcriptTopic, {
+      'org.collegium.transcript.issued.v1': {
+        apply: (events, tx: Transaction) => followTranscripts(tx, events, { now: clock().toISOString(), newId: () => newId() }),
+      },
+      'org.collegium.transcript.received.v1': ignored,
     }),
     onTopic(termCalendarTopic, { 'org.collegium.term-calendar.published.v1': { apply: (events, tx: Transaction) => keepCalendars(tx, events) } }),
     onTopic(gradingTableTopic, { 'org.collegium.grading-table.published.v1': { apply: (events, tx: Transaction) => keepGradingTables(tx, events) } }),

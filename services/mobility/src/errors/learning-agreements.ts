@@ -58,6 +58,13 @@ export const learningAgreementErrors = {
     why: 'These components have conditions, or rest on several of which some were passed; the agreement leaves them to you.',
     next: 'Decide each of the components that the details name.',
   },
+  'no-transcript': {
+    status: 409,
+    retryable: false,
+    what: 'There is no transcript of records yet.',
+    why: 'What is recognised rests on what the receiving institution says was achieved.',
+    next: 'Wait for the transcript, or remind the receiving institution.',
+  },
   'not-to-be-decided': {
     status: 409,
     retryable: false,

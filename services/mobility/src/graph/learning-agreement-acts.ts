@@ -14,7 +14,7 @@ import type { AgreementRow } from '../learning-agreements/store.ts'
 import { proposeChanges, writeAgreement } from '../learning-agreements/write-agreement.ts'
 import { ChangeInput, changeFrom, ContentInput, contentFrom } from './agreement-content.ts'
 import { builder } from './builder.ts'
-import { AchievedInput, achievedFrom, LearningAgreementType } from './learning-agreement.ts'
+import { LearningAgreementType } from './learning-agreement.ts'
 
 const SignerInput = builder.inputType('SignerInput', {
   description: 'Who signs for an institution.',
@@ -233,10 +233,9 @@ builder.mutationFields((t) => ({
     args: {
       id: t.arg.id({ required: true }),
       expectedVersion: t.arg.int({ required: true }),
-      achieved: t.arg({ type: [AchievedInput], required: true }),
       decisions: t.arg({ type: [DecisionInput], required: true }),
     },
-    resolve: async (_root, { id, expectedVersion, achieved, decisions }, context) =>
-      rowOf(await recogniseMobility(acting(context), { id, expectedVersion, achieved: achievedFrom(achieved), decisions: few(decisions) })),
+    resolve: async (_root, { id, expectedVersion, decisions }, context) =>
+      rowOf(await recogniseMobility(acting(context), { id, expectedVersion, decisions: few(decisions) })),
   }),
 }))

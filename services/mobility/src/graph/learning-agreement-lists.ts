@@ -1,6 +1,6 @@
-import { demandRole, page, reader } from '@collegium/graph-kit'
+import { demandRole, type GraphContext, page, reader } from '@collegium/graph-kit'
 import { and, asc, count, desc, lt, sql, type SQL } from 'drizzle-orm'
-import { filterOf } from '../learning-agreements/filter-agreements.ts'
+import { type AgreementFilter, filterOf } from '../learning-agreements/filter-agreements.ts'
 import type { AgreementRow } from '../learning-agreements/store.ts'
 import { learningAgreements } from '../learning-agreements/tables.ts'
 import { builder } from './builder.ts'
@@ -22,6 +22,56 @@ export const AgreementFilterInput = builder.inputType('LearningAgreementFilter',
   }),
 })
 
+interface Counts {
+  readonly myTurn: number
+  readonly partnersTurn: number
+  readonly learnersTurn: number
+  readonly stuck: number
+  readonly done: number
+  readonly total: number
+  readonly byStatus: readonly { readonly status: string; readonly agreements: number }[]
+}
+
+/** Counted once per request and filter: a list and the pipeline beside it are one look at the table. */
+function countsOf(context: GraphContext, filter: AgreementFilter): Promise<Counts> {
+  const key = `agreement-counts:${JSON.stringify(filter)}`
+  const known = context.loaders.get(key) as Promise<Counts> | undefined
+  if (known) return known
+  const counted = countAgreements(context, filter)
+  context.loaders.set(key, counted)
+  return counted
+}
+
+async function countAgreements(context: GraphContext, filter: AgreementFilter): Promise<Counts> {
+  const own = context.session.institution
+  const mine: SQL = sql`((${learningAgreements.turn} = 'sending' and ${learningAgreements.sending} = ${own}) or (${learningAgreements.turn} = 'receiving' and ${learningAgreements.receiving} = ${own}))`
+  const late: SQL = sql`${learningAgreements.dueOn} < ${context.dependencies.clock().toISOString().slice(0, 10)}::date`
+  const rows = await reader(context)
+    .select({
+      status: learningAgreements.status,
+      agreements: count(),
+      myTurn: sql<number>`count(*) filter (where ${mine})::int`,
+      partnersTurn: sql<number>`count(*) filter (where ${learningAgreements.turn} in ('sending', 'receiving') and not ${mine})::int`,
+      learnersTurn: sql<number>`count(*) filter (where ${learningAgreements.turn} = 'learner')::int`,
+      done: sql<number>`count(*) filter (where ${learningAgreements.turn} = 'nobody')::int`,
+      stuck: sql<number>`count(*) filter (where ${late} and ${learningAgreements.turn} <> 'nobody')::int`,
+    })
+    .from(learningAgreements)
+    .where(filterOf(filter, context))
+    .groupBy(learningAgreements.status)
+    .orderBy(asc(learningAgreements.status))
+  const sum = (of: 'agreements' | 'myTurn' | 'partnersTurn' | 'learnersTurn' | 'done' | 'stuck') => rows.reduce((total, row) => total + row[of], 0)
+  return {
+    myTurn: sum('myTurn'),
+    partnersTurn: sum('partnersTurn'),
+    learnersTurn: sum('learnersTurn'),
+    stuck: sum('stuck'),
+    done: sum('done'),
+    total: sum('agreements'),
+    byStatus: rows.map(({ status, agreements }) => ({ status, agreements })),
+  }
+}
+
 /** Newest first, by the time of opening: ids are UUIDv7. */
 builder.queryFields((t) => ({
   learningAgreements: t.connection({
@@ -29,16 +79,16 @@ builder.queryFields((t) => ({
     description: 'Agreements that you may see, newest first.',
     args: { filter: t.arg({ type: AgreementFilterInput, required: false }) },
     resolve: (_root, args, context) => {
-      const where = filterOf(args.filter ?? {}, context)
+      const filter = args.filter ?? {}
       return page<AgreementRow>(args, {
         load: (limit, after) =>
           reader(context)
             .select()
             .from(learningAgreements)
-            .where(and(where, after ? lt(learningAgreements.id, after) : undefined))
+            .where(and(filterOf(filter, context), after ? lt(learningAgreements.id, after) : undefined))
             .orderBy(desc(learningAgreements.id))
             .limit(limit),
-        count: async () => (await reader(context).select({ n: count() }).from(learningAgreements).where(where))[0]?.n ?? 0,
+        count: async () => (await countsOf(context, filter)).total,
         cursor: (row) => row.id,
       })
     },
@@ -51,19 +101,10 @@ builder.queryFields((t) => ({
   }),
 }))
 
-interface Pipeline {
-  readonly myTurn: number
-  readonly partnersTurn: number
-  readonly learnersTurn: number
-  readonly stuck: number
-  readonly done: number
-  readonly total: number
-  readonly byStatus: readonly { readonly status: string; readonly agreements: number }[]
-}
-const StatusCount = builder.objectRef<Pipeline['byStatus'][number]>('StatusCount').implement({
+const StatusCount = builder.objectRef<Counts['byStatus'][number]>('StatusCount').implement({
   fields: (t) => ({ status: t.exposeString('status'), agreements: t.exposeInt('agreements') }),
 })
-const PipelineType = builder.objectRef<Pipeline>('AgreementPipeline').implement({
+const PipelineType = builder.objectRef<Counts>('AgreementPipeline').implement({
   description: 'How many wait for whom. Each number is the total of the list with the same filter.',
   fields: (t) => ({
     myTurn: t.exposeInt('myTurn'),
@@ -80,36 +121,9 @@ builder.queryField('agreementPipeline', (t) =>
     type: PipelineType,
     nullable: true,
     args: { filter: t.arg({ type: AgreementFilterInput, required: false }) },
-    resolve: async (_root, args, context): Promise<Pipeline> => {
+    resolve: (_root, args, context) => {
       demandRole(context, ['international-office', 'institution-administrator', 'recognition-office', 'examinations-office', 'learner'])
-      const where = filterOf(args.filter ?? {}, context)
-      const own = context.session.institution
-      const mine: SQL = sql`((${learningAgreements.turn} = 'sending' and ${learningAgreements.sending} = ${own}) or (${learningAgreements.turn} = 'receiving' and ${learningAgreements.receiving} = ${own}))`
-      const late: SQL = sql`${learningAgreements.dueOn} < ${context.dependencies.clock().toISOString().slice(0, 10)}::date`
-      const rows = await reader(context)
-        .select({
-          status: learningAgreements.status,
-          agreements: count(),
-          myTurn: sql<number>`count(*) filter (where ${mine})::int`,
-          partnersTurn: sql<number>`count(*) filter (where ${learningAgreements.turn} in ('sending', 'receiving') and not ${mine})::int`,
-          learnersTurn: sql<number>`count(*) filter (where ${learningAgreements.turn} = 'learner')::int`,
-          done: sql<number>`count(*) filter (where ${learningAgreements.turn} = 'nobody')::int`,
-          stuck: sql<number>`count(*) filter (where ${late} and ${learningAgreements.turn} <> 'nobody')::int`,
-        })
-        .from(learningAgreements)
-        .where(where)
-        .groupBy(learningAgreements.status)
-        .orderBy(asc(learningAgreements.status))
-      const sum = (of: 'agreements' | 'myTurn' | 'partnersTurn' | 'learnersTurn' | 'done' | 'stuck') => rows.reduce((total, row) => total + row[of], 0)
-      return {
-        myTurn: sum('myTurn'),
-        partnersTurn: sum('partnersTurn'),
-        learnersTurn: sum('learnersTurn'),
-        stuck: sum('stuck'),
-        done: sum('done'),
-        total: sum('agreements'),
-        byStatus: rows.map(({ status, agreements }) => ({ status, agreements })),
-      }
+      return countsOf(context, args.filter ?? {})
     },
   }),
 )

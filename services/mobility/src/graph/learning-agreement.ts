@@ -1,5 +1,4 @@
 import { entity, type GraphContext, loader, reader } from '@collegium/graph-kit'
-import { Problem } from '@collegium/service-kit'
 import { inArray } from 'drizzle-orm'
 import { actorOf } from '../learning-agreements/act-on-agreements.ts'
 import { sideOf } from '../learning-agreements/conduct.ts'
@@ -11,6 +10,7 @@ import { agreementRulesOf } from '../learning-agreements/rules-of-year.ts'
 import { agreementOf, type AgreementRow, proposalOf } from '../learning-agreements/store.ts'
 import { studentsOf } from '../learning-agreements/students.ts'
 import { type Contact, learningAgreements, type ProgrammeReference } from '../learning-agreements/tables.ts'
+import { achievedIn } from '../transcripts/queries.ts'
 import { entriesOf, EntryType, FaultType, versionsOf, VersionType } from './agreement-version.ts'
 import { builder } from './builder.ts'
 import { Learner, learnerRows, mayKnowPeople } from './people.ts'
@@ -79,18 +79,6 @@ const OutcomeType = builder.objectRef<MobilityOutcome>('MobilityOutcome').implem
     recognitions: t.field({ type: [RecognitionType], resolve: ({ recognitions }) => [...recognitions] }),
   }),
 })
-
-const AchievedInput = builder.inputType('AchievedComponentInput', {
-  fields: (t) => ({ componentId: t.id({ required: true }), status: t.string({ required: true }), ects: t.float({ required: true }) }),
-})
-export type AchievedGiven = typeof AchievedInput.$inferInput
-export { AchievedInput }
-export const achievedFrom = (given: readonly AchievedGiven[]) =>
-  given.map(({ componentId, status, ects }) => {
-    if (status !== 'passed' && status !== 'failed' && status !== 'absent')
-      throw new Problem('invalid-request', { status: { value: status, oneOf: ['passed', 'failed', 'absent'] } })
-    return { componentId, status, ects } as const
-  })
 
 const wholeOf = async (row: AgreementRow, context: GraphContext) => agreementOf(row, await versionsOf(context).load(row.id))
 
@@ -166,11 +154,12 @@ export const LearningAgreementType = builder.objectRef<AgreementRow>('LearningAg
     outcome: t.field({ type: OutcomeType, nullable: true, resolve: (row) => row.outcome }),
     recognitionByAgreement: t.field({
       type: [RecognitionType],
-      description: 'What the agreement says of these achievements, before anybody decides (R12).',
-      args: { achieved: t.arg({ type: [AchievedInput], required: true }) },
-      resolve: async (row, { achieved }, context) => {
+      nullable: true,
+      description: 'What the agreement says of the transcript that stands, before anybody decides (R12); null without a transcript.',
+      resolve: async (row, _args, context) => {
         const stands = (await versionsOf(context).load(row.id)).findLast((one) => one.state === 'approved')
-        return stands ? [...recogniseByAgreement(proposalOf(stands).content, achievedFrom(achieved))] : []
+        const achieved = (await achievedIn(reader(context), [row.id])).get(row.id)
+        return stands && achieved ? [...recogniseByAgreement(proposalOf(stands).content, achieved)] : null
       },
     }),
   }),

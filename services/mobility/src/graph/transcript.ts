@@ -13,6 +13,7 @@ import { issueTranscript, receiveTranscript } from '../transcripts/issue-transcr
 import { transcriptDrafts, transcriptIssues, transcripts } from '../transcripts/tables.ts'
 import { type TranscriptRow, writeTranscript } from '../transcripts/write-transcript.ts'
 import { builder } from './builder.ts'
+import { LearningAgreementType } from './learning-agreement.ts'
 import { Institution } from './enrolment.ts'
 import { mayKnowPeople } from './people.ts'
 import { LineInput, LineType, lineFrom } from './transcript-line.ts'
@@ -224,3 +225,12 @@ builder.mutationFields((t) => ({
     },
   }),
 }))
+
+builder.objectField(LearningAgreementType, 'transcript', (t) =>
+  t.field({
+    type: TranscriptType,
+    nullable: true,
+    description: 'The transcript of records of the mobility; null until you may see one.',
+    resolve: (row, _args, context) => transcriptRows(context).load(row.id),
+  }),
+)

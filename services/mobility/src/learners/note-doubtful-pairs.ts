@@ -16,6 +16,12 @@ export interface Newcomer {
 }
 
 /**
+ * More learners of one home than this on one day are the default date of some system, not births: comparing them all would take hours and put
+ * thousands of pairs before a human.
+ */
+const mostBornOnOneDay = 200
+
+/**
  * Puts every newcomer who might be somebody already held before a human. Whoever was born on the same day and shares a word of the name is opened and
  * compared; a slip in one word leaves another to share, and the blind indexes do the rest without opening anybody.
  */
@@ -31,11 +37,13 @@ export async function noteDoubtfulPairs(tx: Transaction, vault: LearnerVault, ne
     if (day) day.push(row)
     else byDay.set(`${row.home}|${row.birth_index}`, [row])
   }
-  const caught = newcomers.flatMap((one) =>
-    (byDay.get(`${one.home}|${one.birthIndex}`) ?? []).flatMap((other) =>
+  const caught = newcomers.flatMap((one) => {
+    const bornWith = byDay.get(`${one.home}|${one.birthIndex}`) ?? []
+    if (bornWith.length > mostBornOnOneDay) return []
+    return bornWith.flatMap((other) =>
       other.id !== one.id && other.name_tokens.some((token) => one.nameTokens.includes(token)) ? [{ one, id: other.id }] : [],
-    ),
-  )
+    )
+  })
   if (caught.length === 0) return
   const found = await tx.db
     .select({ id: learners.id, wrappedKey: learners.wrappedKey, personal: learners.personal })

@@ -1,7 +1,7 @@
 import type { GraphContext } from '@collegium/graph-kit'
 import { Problem } from '@collegium/service-kit'
 import { academicYearOf } from '@collegium/vocabulary'
-import { and, arrayContains, eq, ilike, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, arrayContains, eq, inArray, like, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { tokenOf, wordsOf } from './student-vault.ts'
 import { learningAgreements as la } from './tables.ts'
 
@@ -41,7 +41,7 @@ export function filterOf(filter: AgreementFilter, { session, dependencies }: Pic
     filter.direction ? directionIs(filter.direction, own) : undefined,
     filter.programme ? sql`${la.programme} ->> 'code' = ${filter.programme}` : undefined,
     ...searchedWords(filter.text ?? '').map((word) =>
-      or(ilike(la.searchText, `%${word}%`), arrayContains(la.nameTokens, [tokenOf(dependencies.settings.secret, word)])),
+      or(like(la.searchText, `%${word}%`), arrayContains(la.nameTokens, [tokenOf(dependencies.settings.secret, word)])),
     ),
   )
 }
