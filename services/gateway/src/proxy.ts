@@ -9,6 +9,7 @@ export const apiOwners = [
   { prefix: '/api/templates', service: 'exchange', open: ['GET'] },
   { prefix: '/api/credentials', service: 'credentials', open: ['GET'] },
   { prefix: '/api/transcripts', service: 'mobility', open: ['GET'] },
+  { prefix: '/api/learning-agreements', service: 'mobility', open: [] },
   { prefix: '/api/documents', service: 'mobility', open: ['GET'] },
   { prefix: '/api/verify', service: 'credentials', open: ['POST'] },
   { prefix: '/api/status-lists', service: 'credentials', open: ['GET'] },

@@ -4,6 +4,7 @@ import { documentRoutes } from './documents/routes.ts'
 import { errors } from './errors.ts'
 import { subgraph } from './graph/schema.ts'
 import { giveLearners } from './learners/give-learners.ts'
+import { exportRoutes } from './learning-agreements/export-routes.ts'
 
 export { errors } from './errors.ts'
 export { subgraph } from './graph/schema.ts'
@@ -13,5 +14,6 @@ export function buildApp(dependencies: Dependencies) {
   const app = buildServer(dependencies, { errors, readiness: async () => [await databaseReady(dependencies.database)] })
   giveLearners(app, dependencies)
   documentRoutes(app, dependencies)
+  exportRoutes(app, dependencies)
   return { app, graph: serveGraph(app, dependencies, subgraph, errors) }
 }

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream'
 import { once } from 'node:events'
 import { jointCourseResults } from '@collegium/contracts'
+import { safeCell } from '@collegium/documents/safe-cell'
 import ExcelJS from 'exceljs'
 import Papa from 'papaparse'
 import type { ShownRow } from './queries.ts'
@@ -8,9 +9,6 @@ import type { ShownRow } from './queries.ts'
 /** The bad rows in the template's shape, with what is wrong and what to do beside them: corrected, the file can be uploaded as it is. */
 const problemHeader = 'Problem'
 export const problemHeaders = [...jointCourseResults.columns.map((c) => c.header), problemHeader]
-
-/** A spreadsheet runs a cell that begins like a formula; an apostrophe in front makes it text again. Numbers keep their sign. */
-export const safeCell = (text: string): string => (/^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+(?:[.,]\d+)?$/.test(text) ? `'${text}` : text)
 
 function cellsOf(row: ShownRow): string[] {
   const problem = row.problems.map((p) => `${p.column ? `${p.column}: ` : ''}${p.reason} ${p.suggestion}`.trim()).join(' · ')
