@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 /** Licences under which the hub may ship a package. Nothing copyleft beyond a file, nothing source-available. */
 const allowed = new Set([
   'MIT',
+  'MIT-0',
   'MIT/X11',
   'ISC',
   'Apache-2.0',

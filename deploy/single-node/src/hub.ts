@@ -16,6 +16,7 @@ import {
   readKeys,
   type RunningService,
   runService,
+  type Settings,
   tokenMint,
   tokenVerifier,
 } from '@collegium/service-kit'
@@ -27,6 +28,7 @@ import { builtInIdentity, identityClient } from './demo/identity.ts'
 import { seedDemo } from './demo/seed.ts'
 import { CannotStart } from './data-lock.ts'
 import { firstAdministrator } from './first-administrator.ts'
+import { mailDrawer } from './mail-drawer.ts'
 import { modules } from './modules.ts'
 import { keptSecrets } from './secrets.ts'
 
@@ -46,6 +48,8 @@ export interface HubOptions {
   readonly standardsDir: string | null
   readonly logger: Logger
   readonly clock: () => Date
+  /** Mail server; without one the demo's mails are read at /mail. */
+  readonly smtpUrl?: string
   readonly identity: { readonly issuer: string; readonly clientId: string; readonly clientSecret: string; readonly claims: 'hub' | 'myacademicid' } | null
 }
 
@@ -101,6 +105,14 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     registries.set(name, registry)
     return registry
   }
+  const settingsOf = (service: ServiceName): Settings => ({
+    publicUrl,
+    dataDir: join(dataDir, service),
+    standardsDir: options.standardsDir,
+    secret: secret(service),
+    demo,
+    ...(options.smtpUrl && { smtpUrl: options.smtpUrl }),
+  })
   const databases = new Map(prepared.map((one) => [one.service, openDatabase(one)]))
   for (const service of services) {
     const keys = readKeys(keysDir, service)
@@ -114,7 +126,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       tokens: tokenVerifier(service, keys, clock),
       peers: peers(service, tokenMint(service, keys, clock), dispatch),
       clock,
-      settings: { publicUrl, dataDir: join(dataDir, service), standardsDir: options.standardsDir, secret: secret(service), demo },
+      settings: settingsOf(service),
     }
     const one = await runService(modules[service], dependencies, log)
     running.set(service, one)
@@ -153,6 +165,9 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     mount: (app, signedIn) => {
       mountIdentity?.(app)
       administrator?.mount(app, signedIn)
+      const mobility = databases.get('mobility')
+      // Like the built-in identity provider, which refuses anything but loopback.
+      if (mountIdentity && demo && mobility && !options.smtpUrl) mailDrawer({ database: mobility, settings: settingsOf('mobility'), clock }, app, signedIn)
     },
   })
   await gateway.listen({ host: options.host, port })

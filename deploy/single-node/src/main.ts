@@ -25,6 +25,7 @@ export async function main(root: string): Promise<void> {
     HUB_KAFKA_BROKERS: optional(),
     HUB_STANDARDS_DIR: optional(),
     HUB_SEED: optional('^(demo|none)$'),
+    HUB_SMTP_URL: optional('^smtps?://'),
     HUB_QUERY_PLANNER: optional('^(rust|js)$'),
     HUB_LOG_LEVEL: optional('^(trace|debug|info|warn|error)$'),
     HUB_OIDC_ISSUER: optional('^https?://'),
@@ -84,6 +85,7 @@ export async function main(root: string): Promise<void> {
       standardsDir: existsSync(standardsDir) ? standardsDir : null,
       logger,
       clock: () => new Date(),
+      ...(environment.HUB_SMTP_URL && { smtpUrl: environment.HUB_SMTP_URL }),
       identity: environment.HUB_OIDC_ISSUER
         ? {
             issuer: environment.HUB_OIDC_ISSUER,

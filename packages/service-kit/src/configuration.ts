@@ -25,6 +25,7 @@ export const knownNames = {
   HUB_OIDC_CLIENT_SECRET: 'Its secret',
   HUB_OIDC_CLAIMS: 'Which claims carry institution, ESI and affiliation: hub or myacademicid',
   HUB_SESSION_SECRET: '32 bytes, base64: seals the session cookie',
+  HUB_SMTP_URL: 'Mail server, smtp://user:password@host:port or smtps://…; without it a single node keeps mails to be read at /mail',
   HUB_TOKEN: 'The hub command: a bearer token of the identity provider, instead of a demo person',
   HUB_LOG_LEVEL: 'trace, debug, info, warn, error; default info',
   HUB_TEST_DATABASE_URL: 'Tests: use this PostgreSQL',

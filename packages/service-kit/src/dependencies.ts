@@ -27,4 +27,6 @@ export interface Settings {
   readonly secret: Uint8Array
   /** Whether the invented people and sandbox partner may be used: a single node with HUB_SEED=demo, never production. */
   readonly demo: boolean
+  /** Where mails go out, smtp://… or smtps://…; absent where none are sent. */
+  readonly smtpUrl?: string
 }

@@ -26,6 +26,7 @@ export const serviceEnvironment = {
   HUB_SERVICE_SECRET: Type.String({ minLength: 43 }),
   HUB_PEERS: Type.String(),
   HUB_STANDARDS_DIR: Type.Optional(Type.String()),
+  HUB_SMTP_URL: Type.Optional(Type.String({ pattern: '^smtps?://' })),
   HUB_LOG_LEVEL: Type.Optional(Type.String({ pattern: '^(trace|debug|info|warn|error)$' })),
 } as const
 export type ServiceEnvironment = Static<TObject<typeof serviceEnvironment>>
@@ -111,6 +112,7 @@ export async function serveService(service: ServiceName, module: ServiceModule, 
         standardsDir: environment.HUB_STANDARDS_DIR ?? null,
         secret: Buffer.from(environment.HUB_SERVICE_SECRET, 'base64'),
         demo: false,
+        ...(environment.HUB_SMTP_URL && { smtpUrl: environment.HUB_SMTP_URL }),
       },
     },
     log,

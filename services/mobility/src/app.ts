@@ -5,6 +5,7 @@ import { errors } from './errors.ts'
 import { subgraph } from './graph/schema.ts'
 import { giveLearners } from './learners/give-learners.ts'
 import { exportRoutes } from './learning-agreements/export-routes.ts'
+import { mailWork } from './mails/send-mails.ts'
 
 export { errors } from './errors.ts'
 export { subgraph } from './graph/schema.ts'
@@ -15,5 +16,7 @@ export function buildApp(dependencies: Dependencies) {
   giveLearners(app, dependencies)
   documentRoutes(app, dependencies)
   exportRoutes(app, dependencies)
-  return { app, graph: serveGraph(app, dependencies, subgraph, errors) }
+  // With neither a mail server nor the demo's drawer nobody would ever read a mail, so none is made.
+  const { smtpUrl, demo } = dependencies.settings
+  return { app, graph: serveGraph(app, dependencies, subgraph, errors), ...((smtpUrl || demo) && { background: mailWork(dependencies) }) }
 }

@@ -6,6 +6,7 @@ import { confirmationErrors } from './errors/confirmations.ts'
 import { gradeConversionErrors } from './errors/grade-conversion.ts'
 import { learnerErrors } from './errors/learners.ts'
 import { learningAgreementErrors } from './errors/learning-agreements.ts'
+import { mailErrors } from './errors/mails.ts'
 import { nominationErrors } from './errors/nominations.ts'
 import { recordingErrors } from './errors/recording.ts'
 import { transcriptErrors } from './errors/transcripts.ts'
@@ -17,6 +18,7 @@ export const errors = {
   ...gradingErrors,
   ...learnerErrors,
   ...learningAgreementErrors,
+  ...mailErrors,
   ...nominationErrors,
   ...recordingErrors,
   ...confirmationErrors,

@@ -108,6 +108,8 @@ export const carriers: readonly Carrier[] = [
     duty: { lastOn: 'issued_at::date', where: "state = 'issued'" },
   },
   { table: 'grade_conversions', kind: 'examination', key: ['id'], owners: ['home'] },
+  { table: 'reminders', kind: 'mobility', key: ['id'], owners: ['institution'] },
+  { table: 'mails', kind: 'mobility', key: ['id'], owners: ['institution'] },
 ]
 
 /** The learner's own tables: they stay with the learner whom they are about. */

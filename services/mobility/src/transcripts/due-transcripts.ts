@@ -1,4 +1,4 @@
-import type { Reader } from '@collegium/database'
+import type { Transaction } from '@collegium/database'
 import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import { type Deadline, type Standing, standingOf, transcriptDue } from '../deadlines/domain/deadlines.ts'
 import { termsAt } from '../deadlines/queries.ts'
@@ -21,7 +21,7 @@ export interface DueTranscript {
 const going = ['agreed', 'in-mobility', 'awaiting-transcript', 'transcript-received', 'recognised', 'partly-recognised', 'closed'] as const
 
 /** The monitor of the five weeks: every agreed mobility of an academic year that `db` may see, most pressing first. The end is the confirmed one where there is one. */
-export async function dueTranscripts(db: Reader, academicYear: string, today: string): Promise<DueTranscript[]> {
+export async function dueTranscripts(db: Pick<Transaction['db'], 'select'>, academicYear: string, today: string): Promise<DueTranscript[]> {
   const agreements = await db
     .select({
       id: learningAgreements.id,
