@@ -1,6 +1,7 @@
 import type { ErrorCatalogue } from '@collegium/service-kit'
 import { enrollingErrors } from './errors/enrolling.ts'
 import { equivalenceErrors } from './errors/equivalences.ts'
+import { ewpErrors } from './errors/ewp.ts'
 import { gradingErrors } from './errors/grading.ts'
 import { confirmationErrors } from './errors/confirmations.ts'
 import { gradeConversionErrors } from './errors/grade-conversion.ts'
@@ -15,6 +16,7 @@ import { transcriptErrors } from './errors/transcripts.ts'
 export const errors = {
   ...enrollingErrors,
   ...equivalenceErrors,
+  ...ewpErrors,
   ...gradingErrors,
   ...learnerErrors,
   ...learningAgreementErrors,

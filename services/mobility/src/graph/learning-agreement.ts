@@ -26,7 +26,7 @@ export const agreementRows = (context: GraphContext) =>
         .where(inArray(learningAgreements.id, [...ids])),
     (row) => row.id,
   )
-const students = (context: GraphContext) =>
+export const students = (context: GraphContext) =>
   loader<{ id: string; student: Student }>(
     context,
     'agreement-student',

@@ -20,6 +20,7 @@ import './mail.ts'
 import './nominate.ts'
 import './reminder.ts'
 import './course-equivalence.ts'
+import './ewp.ts'
 import './learning-agreement-acts.ts'
 import './learning-agreement-lists.ts'
 
