@@ -25,6 +25,7 @@ import type { Logger } from 'pino'
 import postgres from 'postgres'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { builtInIdentity, identityClient } from './demo/identity.ts'
+import { seedMobility } from './demo/mobility.ts'
 import { seedDemo } from './demo/seed.ts'
 import { CannotStart } from './data-lock.ts'
 import { firstAdministrator } from './first-administrator.ts'
@@ -134,7 +135,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   }
   const registry = databases.get('registry')
   const catalogue = databases.get('catalogue')
-  if (demo && registry && catalogue) await seedDemo(registry, catalogue, clock)
+  const mobility = databases.get('mobility')
+  if (demo && registry && catalogue && mobility && (await seedDemo(registry, catalogue, clock))) await seedMobility(mobility, secret('mobility'), clock)
 
   if (!demo && !options.identity)
     throw new CannotStart(

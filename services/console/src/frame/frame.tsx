@@ -19,11 +19,7 @@ export function Frame() {
         <Text fw={700} size="lg" component="span">
           Collegium
         </Text>
-        <nav aria-label={t('app.pages')} style={{ flex: 1 }}>
-          <Anchor component={Link} to="/joint-course-results">
-            {t('courses.title')}
-          </Anchor>
-        </nav>
+        <Pages session={session.data?.signedIn ? session.data : null} />
         {session.data?.signedIn && <Person session={session.data} />}
         <Settings />
       </header>
@@ -31,6 +27,30 @@ export function Frame() {
         <Asked query={session}>{(answer) => (answer.signedIn ? <Outlet /> : <SignInPage />)}</Asked>
       </main>
     </>
+  )
+}
+
+/** Pages of an office, or of a student. Before the sign-in there is only what everybody may know of. */
+function Pages({ session }: { readonly session: SignedIn | null }) {
+  const { t } = useWords()
+  return (
+    <nav aria-label={t('app.pages')} style={{ flex: 1 }}>
+      <Group gap="md">
+        {session?.kind === 'learner' && (
+          <Anchor component={Link} to="/my-agreement">
+            {t('mine.title')}
+          </Anchor>
+        )}
+        <Anchor component={Link} to="/joint-course-results">
+          {t('courses.title')}
+        </Anchor>
+        {session && session.kind !== 'learner' && (
+          <Anchor component={Link} to="/agreements">
+            {t('agreements.title')}
+          </Anchor>
+        )}
+      </Group>
+    </nav>
   )
 }
 

@@ -62,6 +62,22 @@ const tones: Readonly<Record<string, ToneName>> = {
   released: 'ok',
   confirmed: 'moving',
   provisional: 'moving',
+  draft: 'same',
+  'student-signed': 'moving',
+  proposed: 'moving',
+  commented: 'waiting',
+  'changes-requested': 'waiting',
+  withdrawn: 'same',
+  approved: 'ok',
+  agreed: 'ok',
+  'in-mobility': 'moving',
+  'awaiting-transcript': 'waiting',
+  'transcript-received': 'moving',
+  recognised: 'ok',
+  'partly-recognised': 'ok',
+  closed: 'ok',
+  cancelled: 'bad',
+  deleted: 'same',
 }
 /** The tone of a state's name; a name that the console does not know is neither good nor bad. */
 export const toneOf = (state: string): ToneName => tones[state] ?? 'same'

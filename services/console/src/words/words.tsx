@@ -2,6 +2,8 @@ import i18next, { type TFunction } from 'i18next'
 import { createContext, type ReactNode, useContext, useLayoutEffect, useMemo, useState } from 'react'
 import de from './de.json'
 import en from './en.json'
+import pt from './pt.json'
+import sv from './sv.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -10,14 +12,19 @@ declare module 'i18next' {
   }
 }
 
-export const languages = { en: 'English', de: 'Deutsch' } as const
+export const languages = { en: 'English', de: 'Deutsch', sv: 'Svenska', pt: 'Português' } as const
 export type Language = keyof typeof languages
 /** British English writes days as the offices of Europe do. */
-const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' }
+const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE', sv: 'sv-SE', pt: 'pt-PT' }
 const keptAs = 'collegium-language'
 
 const translations = i18next.createInstance()
-void translations.init({ resources: { en: { translation: en }, de: { translation: de } }, lng: 'en', fallbackLng: 'en', interpolation: { escapeValue: false } })
+void translations.init({
+  resources: { en: { translation: en }, de: { translation: de }, sv: { translation: sv }, pt: { translation: pt } },
+  lng: 'en',
+  fallbackLng: 'en',
+  interpolation: { escapeValue: false },
+})
 
 export interface Words {
   readonly language: Language
@@ -37,7 +44,21 @@ export interface Words {
       | 'recognised'
       | 'deliveryState'
       | 'eventKind'
-      | 'kind',
+      | 'kind'
+      | 'mobilityType'
+      | 'agreementStatus'
+      | 'proposalState'
+      | 'agreementMove'
+      | 'agreementRule'
+      | 'callOffReason'
+      | 'changeReason'
+      | 'form'
+      | 'nextStep'
+      | 'place'
+      | 'side'
+      | 'table'
+      | 'tableMeans'
+      | 'tableShort',
     code: string,
   ): string
   /** What happened, why, what next; null where the console has no words for the code. */
@@ -47,13 +68,17 @@ export interface Words {
   day(iso: string): string
   /** An instant. */
   instant(iso: string): string
+  /** A day until which something has to be done, in full with its weekday. */
+  deadline(iso: string): string
+  /** How many days from today a day is, negative where it is past, and in words. */
+  daysAway(iso: string): { readonly count: number; readonly words: string }
 }
 
 const WordsContext = createContext<Words | null>(null)
 
 const keptLanguage = (): Language => {
-  const kept = localStorage.getItem(keptAs)
-  return kept === 'en' || kept === 'de' ? kept : navigator.language.startsWith('de') ? 'de' : 'en'
+  const kept = [localStorage.getItem(keptAs), navigator.language.slice(0, 2)]
+  return kept.find((one): one is Language => one !== null && one in languages) ?? 'en'
 }
 
 export function WordsProvider({ children }: { readonly children: ReactNode }) {
@@ -77,6 +102,8 @@ function wordsIn(language: Language, setLanguage: (language: Language) => void):
   const locale = locales[language]
   const dayForm = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
   const instantForm = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const deadlineForm = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const awayForm = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const known = (key: string) => translations.exists(key, { lng: language })
   // Codes come from the hub at run time, so these keys cannot be checked by the compiler.
   const loose = t as unknown as (key: string) => string
@@ -94,5 +121,10 @@ function wordsIn(language: Language, setLanguage: (language: Language) => void):
     number: (value, digits = 1) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
     day: (iso) => dayForm.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`)),
     instant: (iso) => instantForm.format(new Date(iso)),
+    deadline: (iso) => deadlineForm.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`)),
+    daysAway: (iso) => {
+      const count = Math.round((Date.parse(`${iso.slice(0, 10)}T00:00:00Z`) - Date.parse(`${new Date().toISOString().slice(0, 10)}T00:00:00Z`)) / 86_400_000)
+      return { count, words: awayForm.format(count, 'day') }
+    },
   }
 }

@@ -1,0 +1,131 @@
+import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { PageTitle } from '../frame/page-title.tsx'
+import { useInstitutionName } from '../joint-courses/institution-name.ts'
+import { Asked, NothingYet } from '../status/asked.tsx'
+import { Tone, toneOf } from '../status/tone.tsx'
+import { useWords } from '../words/words.tsx'
+import { type Agreement, agreementQuery } from './agreement.ts'
+import { AgreementFaults } from './agreement-faults.tsx'
+import { AgreementMoves } from './agreement-moves.tsx'
+import { AgreementTables } from './agreement-tables.tsx'
+import { AgreementTimeline } from './agreement-timeline.tsx'
+import { AgreementVersions } from './agreement-versions.tsx'
+import { nameOf } from './agreements-page.tsx'
+import { DueOn, WhoseTurn } from './whose-turn.tsx'
+
+const here = '/agreements/$id'
+
+/** One learning agreement as an office sees it: where it stands, what can be done, what was agreed, how it came about. */
+export function AgreementPage() {
+  const { id } = useParams({ from: here })
+  const { against } = useSearch({ from: here })
+  const { t, language } = useWords()
+  const navigate = useNavigate()
+  const found = useQuery(agreementQuery(id, language, against ?? null))
+  return (
+    <Stack gap="lg">
+      <nav aria-label={t('app.path')}>
+        <Anchor component={Link} to="/agreements">
+          {t('agreements.title')}
+        </Anchor>
+      </nav>
+      <Asked query={found}>
+        {(agreement) =>
+          agreement ? (
+            <>
+              <PageTitle title={t('agreement.title', { student: nameOf(agreement.student, t('agreements.noName')) })} />
+              <AgreementStanding agreement={agreement} />
+              <AgreementMoves agreement={agreement} />
+              <AgreementContentSection agreement={agreement} />
+              <AgreementHistory
+                agreement={agreement}
+                against={against ?? null}
+                onCompare={(number) => void navigate({ to: here, params: { id }, search: number ? { against: number } : {}, resetScroll: false })}
+              />
+            </>
+          ) : (
+            <>
+              <PageTitle title={t('agreement.notFound')} />
+              <NothingYet>{t('agreement.notFoundNext')}</NothingYet>
+            </>
+          )
+        }
+      </Asked>
+    </Stack>
+  )
+}
+
+/** Who, where, what kind; the state, whose turn, since when, until when, and what the next step is. */
+export function AgreementStanding({ agreement }: { readonly agreement: Agreement }) {
+  const { t, day, ofCode } = useWords()
+  const institutionName = useInstitutionName()
+  const { type, academicYear, sending, receiving, status, nextStep, turnSince, programme, dueOn, turn } = agreement
+  return (
+    <Stack gap="xs">
+      <Text>
+        {t('agreement.between', { sending: institutionName(sending), receiving: institutionName(receiving) })} · {ofCode('mobilityType', type)} · {academicYear}
+        {programme && ` · ${programme.code} (${programme.callYear})`}
+      </Text>
+      <Group gap="sm" role="status">
+        <Tone tone={toneOf(status)}>{ofCode('agreementStatus', status)}</Tone>
+        <WhoseTurn agreement={agreement} />
+        <Text size="sm">{t('agreement.since', { day: day(turnSince) })}</Text>
+        {dueOn && turn !== 'nobody' && (
+          <Text size="sm" component="div">
+            {t('agreements.due')}: <DueOn dueOn={dueOn} turn={turn} />
+          </Text>
+        )}
+      </Group>
+      {nextStep && turn !== 'nobody' && <Text>{t('agreement.next', { step: ofCode('nextStep', nextStep) })}</Text>}
+    </Stack>
+  )
+}
+
+export function Section({ id, title, children }: { readonly id: string; readonly title: string; readonly children: ReactNode }) {
+  return (
+    <Paper component="section" withBorder p="md" aria-labelledby={id}>
+      <Stack>
+        <Title order={2} size="h3" id={id} tabIndex={-1}>
+          {title}
+        </Title>
+        {children}
+      </Stack>
+    </Paper>
+  )
+}
+
+export function AgreementContentSection({ agreement: { current, faults } }: { readonly agreement: Agreement }) {
+  const { t } = useWords()
+  if (!current) return null
+  return (
+    <Section id="agreement-content" title={t('agreement.content', { number: current.number })}>
+      <AgreementFaults faults={faults} components={current.content.components} />
+      <AgreementTables content={current.content} />
+    </Section>
+  )
+}
+
+export function AgreementHistory({
+  agreement: { versions, timeline },
+  against,
+  onCompare,
+}: {
+  readonly agreement: Agreement
+  readonly against: number | null
+  readonly onCompare: (against: number | null) => void
+}) {
+  const { t } = useWords()
+  return (
+    <>
+      <Section id="agreement-versions" title={t('versions.title')}>
+        <AgreementVersions versions={versions} against={against} onCompare={onCompare} />
+      </Section>
+      <Section id="agreement-timeline" title={t('timeline.title')}>
+        <AgreementTimeline entries={timeline} />
+      </Section>
+    </>
+  )
+}

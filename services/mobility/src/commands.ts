@@ -1,0 +1,8 @@
+export { recordEquivalences } from './equivalences/record-equivalences.ts'
+export { registerLearner } from './learners/register-learner.ts'
+export { learnerVault } from './learners/vault.ts'
+export { conduct } from './learning-agreements/conduct.ts'
+export { latest } from './learning-agreements/domain/agreement.ts'
+export type { AgreementContent, Component } from './learning-agreements/domain/content.ts'
+export { openAgreements } from './learning-agreements/open-agreement.ts'
+export { agreementRulesOf } from './learning-agreements/rules-of-year.ts'
