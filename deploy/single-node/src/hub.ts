@@ -167,7 +167,6 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     mount: (app, signedIn) => {
       mountIdentity?.(app)
       administrator?.mount(app, signedIn)
-      const mobility = databases.get('mobility')
       // Like the built-in identity provider, which refuses anything but loopback.
       if (mountIdentity && demo && mobility && !options.smtpUrl) mailDrawer({ database: mobility, settings: settingsOf('mobility'), clock }, app, signedIn)
     },
