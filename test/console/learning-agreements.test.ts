@@ -14,7 +14,7 @@ const heading = (page: Page, name: string | RegExp) => page.getByRole('heading',
 const part = (page: Page, agreements: number, word: string) => page.getByRole('link', { name: new RegExp(`^${agreements} ${word}: show`) })
 const rows = (page: Page) => page.getByRole('table').locator('tbody tr')
 
-describe.skipIf(!chromium)(`the screens of learning agreements${missing}`, { timeout: 120_000 }, () => {
+describe.skipIf(!chromium)(`the screens of learning agreements${missing}`, { timeout: 240_000 }, () => {
   let hub: TestHub
   let browser: Browser
   const people = new Map<string, BrowserContext>()
@@ -22,7 +22,7 @@ describe.skipIf(!chromium)(`the screens of learning agreements${missing}`, { tim
   const open = async (person: string, path: string) => {
     const known = people.get(person)
     const tabs = known ?? (await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', colorScheme: 'light' }))
-    tabs.setDefaultTimeout(20_000)
+    tabs.setDefaultTimeout(45_000)
     people.set(person, tabs)
     const page = await tabs.newPage()
     if (!known) await signIn(page, hub.url, person)
@@ -50,7 +50,7 @@ describe.skipIf(!chromium)(`the screens of learning agreements${missing}`, { tim
     await expectAccessible(page, 'the list of agreements')
     await byKeyboard(page, part(page, 2, 'your turn'))
     await page.waitForURL(/turn=mine/)
-    await expect.poll(() => rows(page).count()).toBe(2)
+    await expect.poll(() => rows(page).count(), { timeout: 30_000 }).toBe(2)
     await tabTo(page, page.getByLabel(/^Choose all 2 on this page/))
     await page.keyboard.press('Space')
     await byKeyboard(page, page.getByRole('button', { name: 'Approve 2 agreements' }))
@@ -62,10 +62,16 @@ describe.skipIf(!chromium)(`the screens of learning agreements${missing}`, { tim
     ] as const) {
       await tabTo(page, dialog.getByLabel(label))
       await page.keyboard.type(value)
+      await expect.poll(() => dialog.getByLabel(label).inputValue(), { timeout: 30_000 }).toBe(value)
     }
     await expectNoFindings(page, 'the preview of a bulk approval', ['[role=dialog]'])
     await byKeyboard(page, dialog.getByRole('button', { name: 'Approve 2 agreements' }))
-    await dialog.getByText('2 of 2 done.').waitFor()
+    await dialog
+      .getByText('2 of 2 done.')
+      .waitFor()
+      .catch(async (error: unknown) => {
+        throw new Error(`The dialog says: ${await dialog.innerText()}`, { cause: error })
+      })
     expect(await dialog.getByText('approved', { exact: true }).count()).toBe(2)
     await byKeyboard(page, dialog.getByRole('button', { name: 'Close' }).last())
     await page.goto(`${hub.url}/agreements`)

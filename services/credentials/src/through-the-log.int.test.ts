@@ -58,7 +58,7 @@ test('results that arrive before their offering, in any order, end as verified c
       select count(*)::int as n, count(*) filter (where exists (select from jsonb_array_elements(v.verdicts) e where e ->> 'check' = 'seal' and e ->> 'verdict' = 'ok'))::int as ok
       from verifications v join credentials c on c.id = v.credential_id where c.state = 'issued'`
     expect(checked).toEqual({ n: 90, ok: 90 })
-    expect((await service.consumers.status()).map(({ lag, parked }) => ({ lag, parked }))).toEqual([0, 0, 0, 0].map(() => ({ lag: 0, parked: 0 })))
+    expect((await service.consumers.status()).map(({ lag, parked }) => ({ lag, parked }))).toEqual([0, 0, 0, 0, 0].map(() => ({ lag: 0, parked: 0 })))
   } finally {
     await service.close()
     await log.close()

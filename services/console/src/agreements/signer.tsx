@@ -1,16 +1,26 @@
 import { Group, TextInput } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useSignedIn } from '../hub/session.ts'
 import { useWords } from '../words/words.tsx'
 import type { Signer } from './agreement-acts.ts'
 
-/** Who signs, typed once per visit: kept in memory only, since a name and an address do not belong into a browser's storage. */
+const key = ['signer']
+
+/**
+ * Who signs, typed once per visit: kept in memory only, since a name and an address do not belong into a browser's storage. What is being typed is state of the
+ * form itself: read back from the cache, which tells of changes later, a slow machine would lose keys.
+ */
 export function useSigner(): readonly [Signer, (signer: Signer) => void] {
   const { displayName } = useSignedIn()
   const queries = useQueryClient()
-  const key = ['signer']
-  const { data } = useQuery<Signer>({ queryKey: key, queryFn: () => ({ name: displayName, position: '', email: '' }), staleTime: Infinity, gcTime: Infinity })
-  return [data ?? { name: displayName, position: '', email: '' }, (signer) => queries.setQueryData(key, signer)]
+  const [signer, setSigner] = useState<Signer>(() => queries.getQueryData<Signer>(key) ?? { name: displayName, position: '', email: '' })
+  const change = (changed: Signer) => {
+    setSigner(changed)
+    queries.setQueryDefaults(key, { gcTime: Number.POSITIVE_INFINITY })
+    queries.setQueryData(key, changed)
+  }
+  return [signer, change]
 }
 
 export function SignerFields({ signer, onChange }: { readonly signer: Signer; readonly onChange: (signer: Signer) => void }) {
