@@ -151,7 +151,8 @@ describe('whatever anybody tries (H04) (A12) (H03)', () => {
           fc.modelRun(() => ({ model: { state }, real: { enrolment: anEnrolment({ state, waitingNumber }) } }), steps)
         },
       ),
-      { numRuns: runs },
+      // A fixed seed, because the test asks whether everything was met; the full runs begin elsewhere each time.
+      { numRuns: runs, ...(runs === 1_000 && { seed: 20_261_122 }) },
     )
   })
   afterAll(() => {

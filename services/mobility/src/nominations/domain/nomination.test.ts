@@ -201,7 +201,8 @@ test('no sequence of moves leaves the table, and every refusal is one that the t
       const model: Model = { state: 'pending', version: 1, proposal: 1, answered: [] }
       fc.modelRun(() => ({ model, real: { nomination: aNomination() } }), commands)
     }),
-    { numRuns: process.env.HUB_TEST_FULL ? 10_000 : 1_000 },
+    // A fixed seed, because coverage is asked for; the full runs begin elsewhere each time.
+    process.env.HUB_TEST_FULL ? { numRuns: 10_000 } : { numRuns: 1_000, seed: 20_261_122 },
   )
   const legal = Object.entries(nominationMoves).flatMap(([verb, move]) => move.from.map((from) => `${from} ${verb}`))
   expect([...reached.moves].toSorted()).toEqual(legal.toSorted())

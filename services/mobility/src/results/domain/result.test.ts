@@ -193,7 +193,8 @@ describe('whatever anybody tries with a result (H06)', () => {
       fc.property(fc.constantFrom(...states), fc.commands([act.map((given) => new Act(given))], { maxCommands: 40, size: 'max' }), (state, acts) =>
         fc.modelRun(() => ({ model: { state }, real: { result: aResult({ state }) } }), acts),
       ),
-      { numRuns: runs },
+      // A fixed seed, because the test asks whether everything was met; the full runs begin elsewhere each time.
+      { numRuns: runs, ...(runs === 1_000 && { seed: 20_261_122 }) },
     )
   })
   afterAll(() => {
