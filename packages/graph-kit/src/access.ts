@@ -1,14 +1,19 @@
 import type { Role } from '@collegium/contracts'
-import { type Dependencies, Problem, type Session } from '@collegium/service-kit'
+import { type CatalogueEntry, commonErrors, type Dependencies, type ErrorCatalogue, Problem, type Session } from '@collegium/service-kit'
 
 /** What a resolver works with. */
 export interface GraphContext {
   readonly session: Session
   readonly requestId: string
   readonly dependencies: Dependencies
+  /** The words of every code that the service refuses with. */
+  readonly catalogue: ErrorCatalogue
   /** One bag per request: loaders are made at their first use and forgotten with the answer. */
   readonly loaders: Map<string, unknown>
 }
+
+/** What happened, why, and what to do next, for a code that the service refused with. */
+export const wordsOf = ({ catalogue }: GraphContext, code: string): CatalogueEntry => catalogue[code] ?? commonErrors.internal
 
 export const holdsRole = (session: Session, roles: readonly Role[]): boolean => session.roles.some((role) => roles.includes(role))
 

@@ -5,7 +5,7 @@ import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import type { Role } from '@collegium/contracts'
 import { Problem } from '@collegium/service-kit'
 import { GraphQLError } from 'graphql'
-import { type GraphContext, holdsRole } from './access.ts'
+import { type GraphContext, holdsRole, wordsOf } from './access.ts'
 
 export interface HubSchemaTypes {
   Context: GraphContext
@@ -55,6 +55,9 @@ export function createBuilder() {
     extensions: { directives: { shareable: {} } },
     fields: (t) => ({
       code: t.exposeString('code'),
+      what: t.string({ description: 'What happened, in English.', resolve: (problem, _args, context) => wordsOf(context, problem.code).what }),
+      why: t.string({ resolve: (problem, _args, context) => wordsOf(context, problem.code).why }),
+      next: t.string({ description: 'What to do next.', resolve: (problem, _args, context) => wordsOf(context, problem.code).next }),
       details: t.field({
         type: 'JSON',
         nullable: true,

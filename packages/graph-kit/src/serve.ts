@@ -20,7 +20,7 @@ export function serveGraph(app: FastifyInstance, dependencies: Dependencies, sub
   const catalogue: ErrorCatalogue = { ...commonErrors, ...errors }
   const yoga = createYoga<{ session: GraphContext['session']; requestId: string }, GraphContext>({
     schema: subgraph.schema,
-    context: ({ session, requestId }) => ({ session, requestId, dependencies, loaders: new Map() }),
+    context: ({ session, requestId }) => ({ session, requestId, dependencies, catalogue, loaders: new Map() }),
     graphqlEndpoint: '/graphql',
     graphiql: false,
     landingPage: false,

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter } from '@tanstack/react-rout
 import { AgreementPage } from './agreements/agreement-page.tsx'
 import { AgreementsPage } from './agreements/agreements-page.tsx'
 import { type AgreementsSearch, agreementsSearch } from './agreements/agreements-search.ts'
+import { OpenAgreementPage } from './agreements/open-agreement-page.tsx'
 import { NoSuchPage } from './frame/no-such-page.tsx'
 import { Frame } from './frame/frame.tsx'
 import { Start } from './frame/start.tsx'
@@ -45,6 +46,7 @@ const agreements = createRoute({
   component: AgreementsPage,
   validateSearch: (search): AgreementsSearch => agreementsSearch(search),
 })
+const openAgreement = createRoute({ getParentRoute: () => root, path: '/agreements/new', component: OpenAgreementPage })
 const agreement = createRoute({
   getParentRoute: () => root,
   path: '/agreements/$id',
@@ -58,7 +60,10 @@ const mine = createRoute({
   validateSearch: (search): MineSearch => (typeof search.id === 'string' ? { id: search.id } : {}),
 })
 
-export const router = createRouter({ routeTree: root.addChildren([start, courses, course, run, agreements, agreement, mine]), defaultPreload: false })
+export const router = createRouter({
+  routeTree: root.addChildren([start, courses, course, run, agreements, openAgreement, agreement, mine]),
+  defaultPreload: false,
+})
 
 declare module '@tanstack/react-router' {
   interface Register {

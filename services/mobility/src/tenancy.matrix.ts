@@ -454,6 +454,7 @@ export const matrix = {
     saveMailTemplate: 'vvvrrrr',
     saveMailSettings: 'vvvrrrr',
     muteReminder: 'vvvvrrr',
+    nameAgreementParties: 'vvvvvvr',
     acceptEnrolments: 'vvvrrrr',
     annulResult: 'vvvrrrr',
     applyForEnrolment: 'vvvvrrr',
@@ -586,6 +587,9 @@ export const matrix = {
   Problem: {
     code: 'vvvvvvr',
     details: 'nnnvvvr',
+    next: 'vvvvvvr',
+    what: 'vvvvvvr',
+    why: 'vvvvvvr',
   },
   ProgrammeQuota: {
     callYear: '......r',
@@ -739,6 +743,9 @@ export const matrix = {
   Refusal: {
     code: 'vvvvvvr',
     details: 'nnnnnnr',
+    next: 'vvvvvvr',
+    what: 'vvvvvvr',
+    why: 'vvvvvvr',
   },
   Result: {
     assessedOn: 'vv.v.vr',

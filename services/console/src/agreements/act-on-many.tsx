@@ -4,7 +4,7 @@ import { execute } from '../hub/ask.ts'
 import { Fault } from '../hub/fault.ts'
 import { useInstitutionName } from '../joint-courses/institution-name.ts'
 import styles from '../import-runs/row-lists.module.css'
-import { FaultBox } from '../status/fault-box.tsx'
+import { FaultBox, RefusalDetails } from '../status/fault-box.tsx'
 import { Tone } from '../status/tone.tsx'
 import { useWords } from '../words/words.tsx'
 import type { AgreementRow } from './agreement.ts'
@@ -66,10 +66,11 @@ export function ActOnMany({ move, rows, onClose, onCancel }: Props) {
                   {outcome && <Tone tone={refused ? 'bad' : 'ok'}>{t(refused ? 'agreements.refused' : `agreements.done.${move}`)}</Tone>}
                   {refused && (
                     <Text size="sm">
-                      {words ? `${words.what} ${words.next}` : refused.code}{' '}
+                      {words ? `${words.what} ${words.why} ${words.next}` : `${refused.what} ${refused.why} ${refused.next}`}{' '}
                       <Anchor href={`/docs/errors/${refused.code}`}>{t('fault.docs', { code: refused.code })}</Anchor>
                     </Text>
                   )}
+                  {refused && <RefusalDetails details={refused.details} />}
                 </li>
               )
             })}

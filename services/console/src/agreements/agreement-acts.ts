@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { execute, type GraphQuery, graphQuery } from '../hub/ask.ts'
-import { Fault, refusedBy } from '../hub/fault.ts'
+import { Fault, refusedBy, type Refused, refusedFields } from '../hub/fault.ts'
+import type { Contact } from './agreement.ts'
 
 /** Who signs for an institution. */
 export interface Signer {
@@ -13,22 +14,33 @@ export interface ToSign {
   readonly id: string
   readonly hash: string
 }
-interface Answer {
-  readonly __typename: string
-  readonly id?: string
+interface Done {
+  readonly __typename: 'LearningAgreement'
+  readonly id: string
   readonly version?: number
-  readonly code?: string
 }
+type Answer = Done | ({ readonly __typename: 'Problem' } & Refused)
 export interface Outcome {
   readonly id: string
-  readonly refusal: { readonly code: string } | null
+  readonly refusal: Refused | null
 }
 
-const answer = '{ __typename ... on LearningAgreement { id version } ... on Problem { code details } }'
-const outcomes = '{ id refusal { code details } }'
+const answer = `{ __typename ... on LearningAgreement { id version } ... on Problem { ${refusedFields} } }`
+const outcomes = `{ id refusal { ${refusedFields} } }`
 
 export const openText = graphQuery<{ openLearningAgreement: Answer }, { agreement: object }>(
   `mutation OpenAgreement($agreement: LearningAgreementInput!) { openLearningAgreement(agreement: $agreement) ${answer} }`,
+)
+/** The unit of an institution that sends or receives, and whom to ask there. */
+export interface PartyOffice {
+  readonly unit: string | null
+  readonly contact: Contact | null
+}
+export const namePartiesText = graphQuery<
+  { nameAgreementParties: Answer },
+  { id: string; expectedVersion: number; sending: PartyOffice | null; receiving: PartyOffice | null }
+>(
+  `mutation NameParties($id: ID!, $expectedVersion: Int!, $sending: PartyOfficeInput, $receiving: PartyOfficeInput) { nameAgreementParties(id: $id, expectedVersion: $expectedVersion, sending: $sending, receiving: $receiving) ${answer} }`,
 )
 export const writeText = graphQuery<{ writeLearningAgreement: Answer }, { id: string; expectedVersion: number; content: object }>(
   `mutation WriteAgreement($id: ID!, $expectedVersion: Int!, $content: AgreementContentInput!) { writeLearningAgreement(id: $id, expectedVersion: $expectedVersion, content: $content) ${answer} }`,
@@ -57,18 +69,19 @@ export const followText = graphQuery<
 >(`mutation FollowMobilities($agreements: [AgreementToMove!]!, $move: String!) { followMobilities(agreements: $agreements, move: $move) ${outcomes} }`)
 
 /** Does one act on one agreement; a refusal is thrown as a fault. */
-export async function actOnOne<Variables>(text: GraphQuery<Readonly<Record<string, unknown>>, Variables>, variables: Variables): Promise<Answer> {
+export async function actOnOne<Variables>(text: GraphQuery<Readonly<Record<string, unknown>>, Variables>, variables: Variables): Promise<Done> {
   const [done] = Object.values(await execute(text, variables)) as (Answer | readonly Outcome[] | null)[]
   if (!done) throw new Fault('forbidden')
-  if (Array.isArray(done)) {
-    const [{ id, refusal } = { id: '', refusal: { code: 'internal' } }] = done as Outcome[]
-    if (refusal) throw refusedBy(refusal, null)
-    return { __typename: 'LearningAgreement', id }
+  if (isMany(done)) {
+    const [one] = done
+    if (!one) throw new Fault('internal')
+    if (one.refusal) throw refusedBy(one.refusal)
+    return { __typename: 'LearningAgreement', id: one.id }
   }
-  const one = done as Answer
-  if (one.__typename === 'Problem') throw refusedBy({ code: one.code ?? 'internal' }, null)
-  return one
+  if (done.__typename === 'Problem') throw refusedBy(done)
+  return done
 }
+const isMany = (done: Answer | readonly Outcome[]): done is readonly Outcome[] => Array.isArray(done)
 
 /** Whatever was done, every list, count and page of agreements is asked anew. Also after a refusal: it often says that something else stands by now. */
 export function useAct<Given, Done>(act: (given: Given) => Promise<Done>, onDone?: (done: Done) => void) {

@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, Paper, Stack, Text, Textarea, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { faultOf } from '../hub/fault.ts'
 import { FaultBox } from '../status/fault-box.tsx'
 import { useWords } from '../words/words.tsx'
 import type { Agreement } from './agreement.ts'
@@ -30,8 +31,15 @@ const reasons = {
   cancel: ['not-going', 'interrupted', 'programme-cancelled', 'force-majeure'],
 } as const
 
+interface Props {
+  readonly agreement: Agreement
+  readonly blocked?: string | undefined
+  /** Shows what differs from a version; null: from what stood when each was begun. */
+  readonly onCompare: (against: number | null) => void
+}
+
 /** Buttons for what the reader could do now, read from the hub's own table of moves. What was typed stays when an act is refused. */
-export function AgreementMoves({ agreement, blocked }: { readonly agreement: Agreement; readonly blocked?: string | undefined }) {
+export function AgreementMoves({ agreement, blocked, onCompare }: Props) {
   const { t } = useWords()
   const [open, setOpen] = useState<MoveHere | null>(null)
   const moves = movesHere.filter((move) => agreement.moves.includes(move))
@@ -63,7 +71,7 @@ export function AgreementMoves({ agreement, blocked }: { readonly agreement: Agr
           </Group>
         )}
         {shown === 'propose-changes' && <ProposeChanges agreement={agreement} onClose={close} />}
-        {shown && shown !== 'propose-changes' && <ActForm key={shown} move={shown} agreement={agreement} onClose={close} />}
+        {shown && shown !== 'propose-changes' && <ActForm key={shown} move={shown} agreement={agreement} onCompare={onCompare} onClose={close} />}
       </Stack>
     </Paper>
   )
@@ -72,10 +80,10 @@ export function AgreementMoves({ agreement, blocked }: { readonly agreement: Agr
 function ActForm({
   move,
   agreement,
+  onCompare,
   onClose,
-}: {
+}: Omit<Props, 'blocked'> & {
   readonly move: Exclude<MoveHere, 'propose-changes'>
-  readonly agreement: Agreement
   readonly onClose: () => void
 }) {
   const { t, ofCode } = useWords()
@@ -132,7 +140,11 @@ function ActForm({
           />
         )}
         {bySigner.includes(move) && <SignerFields signer={signer} onChange={setSigner} />}
-        {act.isError && <FaultBox thrown={act.error} />}
+        {act.isError && (
+          <FaultBox thrown={act.error} components={agreement.current?.content.components ?? []}>
+            <ShowWhatChanged thrown={act.error} onCompare={onCompare} />
+          </FaultBox>
+        )}
         <Group>
           <Button type="submit" loading={act.isPending} {...(callsOff.includes(move) && { color: 'red' })}>
             {t(`move.${move}`)}
@@ -143,5 +155,22 @@ function ActForm({
         </Group>
       </Stack>
     </form>
+  )
+}
+
+/** Where somebody was quicker: the versions below are compared with the one that the reader saw. */
+function ShowWhatChanged({ thrown, onCompare }: { readonly thrown: unknown; readonly onCompare: Props['onCompare'] }) {
+  const { t } = useWords()
+  const { code, details } = faultOf(thrown)
+  if (code !== 'superseded-proposal' && code !== 'stale-version') return null
+  const meant = (details?.meant as { readonly number?: number | null } | undefined)?.number ?? null
+  const show = () => {
+    onCompare(meant)
+    document.getElementById('agreement-versions')?.focus()
+  }
+  return (
+    <Button variant="default" onClick={show}>
+      {t('detail.showChanged')}
+    </Button>
   )
 }

@@ -1,7 +1,7 @@
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { PageTitle } from '../frame/page-title.tsx'
 import { useInstitutionName } from '../joint-courses/institution-name.ts'
 import { Asked, NothingYet } from '../status/asked.tsx'
@@ -10,11 +10,13 @@ import { useWords } from '../words/words.tsx'
 import { type Agreement, agreementQuery } from './agreement.ts'
 import { AgreementFaults } from './agreement-faults.tsx'
 import { AgreementMoves } from './agreement-moves.tsx'
+import { AgreementParties } from './agreement-parties.tsx'
 import { AgreementTables } from './agreement-tables.tsx'
 import { AgreementTimeline } from './agreement-timeline.tsx'
 import { AgreementVersions } from './agreement-versions.tsx'
 import { nameOf } from './agreements-page.tsx'
 import { DueOn, WhoseTurn } from './whose-turn.tsx'
+import { WriteDraft } from './write-draft.tsx'
 
 const here = '/agreements/$id'
 
@@ -25,6 +27,7 @@ export function AgreementPage() {
   const { t, language } = useWords()
   const navigate = useNavigate()
   const found = useQuery(agreementQuery(id, language, against ?? null))
+  const compare = (number: number | null) => void navigate({ to: here, params: { id }, search: number ? { against: number } : {}, resetScroll: false })
   return (
     <Stack gap="lg">
       <nav aria-label={t('app.path')}>
@@ -38,13 +41,11 @@ export function AgreementPage() {
             <>
               <PageTitle title={t('agreement.title', { student: nameOf(agreement.student, t('agreements.noName')) })} />
               <AgreementStanding agreement={agreement} />
-              <AgreementMoves agreement={agreement} />
-              <AgreementContentSection agreement={agreement} />
-              <AgreementHistory
-                agreement={agreement}
-                against={against ?? null}
-                onCompare={(number) => void navigate({ to: here, params: { id }, search: number ? { against: number } : {}, resetScroll: false })}
-              />
+              <AgreementWork key={agreement.id} agreement={agreement} onCompare={compare} />
+              <Section id="agreement-parties" title={t('parties.title')}>
+                <AgreementParties agreement={agreement} />
+              </Section>
+              <AgreementHistory agreement={agreement} against={against ?? null} onCompare={compare} />
             </>
           ) : (
             <>
@@ -97,7 +98,27 @@ export function Section({ id, title, children }: { readonly id: string; readonly
   )
 }
 
-export function AgreementContentSection({ agreement: { current, faults } }: { readonly agreement: Agreement }) {
+/** What the reader can do, and what is agreed: written here while it is a draft that the reader may write, by the student or the sending office. */
+export function AgreementWork({ agreement, onCompare }: { readonly agreement: Agreement; readonly onCompare: (against: number | null) => void }) {
+  const { t } = useWords()
+  const [unsaved, setUnsaved] = useState(false)
+  const { current, faults, moves } = agreement
+  return (
+    <>
+      <AgreementMoves agreement={agreement} blocked={unsaved ? t('mine.saveFirst') : undefined} onCompare={onCompare} />
+      {current && moves.includes('edit') ? (
+        <Section id="agreement-content" title={t('agreement.content', { number: current.number })}>
+          <AgreementFaults faults={faults} components={current.content.components} />
+          <WriteDraft agreement={agreement} content={current.content} onUnsaved={setUnsaved} />
+        </Section>
+      ) : (
+        <AgreementContentSection agreement={agreement} />
+      )}
+    </>
+  )
+}
+
+function AgreementContentSection({ agreement: { current, faults } }: { readonly agreement: Agreement }) {
   const { t } = useWords()
   if (!current) return null
   return (

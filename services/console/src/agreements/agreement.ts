@@ -97,7 +97,19 @@ export interface AgreementRow {
   readonly student: { readonly givenNames: string; readonly familyName: string } | null
   readonly current: { readonly number: number; readonly state: string; readonly hash: string } | null
 }
+export interface Contact {
+  readonly givenNames: string
+  readonly familyName: string
+  readonly email: string
+  readonly phone: string | null
+}
 export interface Agreement extends Omit<AgreementRow, 'current'> {
+  readonly coordinator: string | null
+  readonly teachingPartners: readonly string[]
+  readonly sendingUnit: string | null
+  readonly sendingContact: Contact | null
+  readonly receivingUnit: string | null
+  readonly receivingContact: Contact | null
   readonly state: string
   readonly nextStep: string | null
   readonly programme: { readonly code: string; readonly callYear: number } | null
@@ -127,6 +139,8 @@ export interface AgreementPage {
   readonly edges: readonly { readonly node: AgreementRow }[]
 }
 
+const contact = '{ givenNames familyName email phone }'
+const partyFields = `sendingUnit sendingContact ${contact} receivingUnit receivingContact ${contact}`
 const rowFields = `id version type academicYear sending receiving status turn turnSince dueOn moves student { givenNames familyName } current { number state hash }`
 const contentFields = `components { id table title losId losCode loiId instanceId term credits { scheme value } shortDescription automaticRecognition recognitionConditions period { startsOn endsOn } form teachingPartner }
   links { studied recognised } physical { startsOn endsOn } virtual { startsOn endsOn } target { kind code title ects } iscedF iscedClarification eqfLevel languageTag languageLevel
@@ -143,7 +157,7 @@ export const pipelineText = graphQuery<{ agreementPipeline: Pipeline | null }, {
 export const agreementText = graphQuery<{ learningAgreement: Agreement | null }, { id: string; language: string; against: number | null }>(
   `query LearningAgreement($id: ID!, $language: String, $against: Int) {
     learningAgreement(id: $id) {
-      id version type academicYear sending receiving state status turn turnSince dueOn nextStep moves programme { code callYear }
+      id version type academicYear sending receiving state status turn turnSince dueOn nextStep moves programme { code callYear } coordinator teachingPartners ${partyFields}
       student { givenNames familyName }
       current { number state hash comment content { ${contentFields} } }
       standing { number content { ${contentFields} } }

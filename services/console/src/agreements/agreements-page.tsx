@@ -18,15 +18,25 @@ import { DueOn, WhoseTurn } from './whose-turn.tsx'
 const here = '/agreements'
 /** Moves that are made on many at once. */
 export const movesOnMany = ['approve', 'sign-for-sending'] as const
+/** Offices that write agreements; the hub refuses everyone else. */
+const opensForStudents = ['international-office', 'institution-administrator'] as const
 export type MoveOnMany = (typeof movesOnMany)[number]
 
 /** Learning agreements of an office: how many wait for whom, which ones, and what can be done with several of them. */
 export function AgreementsPage() {
   const { t } = useWords()
   const search = useSearch({ from: here })
+  const { roles } = useSignedIn()
   return (
     <Stack gap="lg">
-      <PageTitle title={t('agreements.title')} />
+      <Group justify="space-between" align="flex-start">
+        <PageTitle title={t('agreements.title')} />
+        {opensForStudents.some((role) => roles.includes(role)) && (
+          <Button component={Link} to="/agreements/new" variant="default">
+            {t('open.title')}
+          </Button>
+        )}
+      </Group>
       <AgreementPipeline search={search} />
       <AgreementFilters search={search} />
       <Agreements key={JSON.stringify(search)} />

@@ -1,4 +1,5 @@
 import { Checkbox, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { useInstitutions } from '../joint-courses/institution-name.ts'
 import { useWords } from '../words/words.tsx'
 import type { ComponentDraft } from './draft.ts'
 
@@ -6,8 +7,13 @@ import type { ComponentDraft } from './draft.ts'
 const terms = ['1/1', '1/2', '2/2', '1/3', '2/3', '3/3', '1/4', '2/4', '3/4', '4/4']
 const describes: readonly string[] = ['virtual', 'blended', 'doctoral']
 
+interface Props {
+  readonly component: ComponentDraft
+  readonly onChange: (component: ComponentDraft) => void
+}
+
 /** One component being typed. Which fields there are follows from its table. */
-export function ComponentFields({ component, onChange }: { readonly component: ComponentDraft; readonly onChange: (component: ComponentDraft) => void }) {
+export function ComponentFields({ component, onChange }: Props) {
   const { t } = useWords()
   const { table, automatic } = component
   const text = (field: 'title' | 'losCode' | 'ects', label: string, more: object = {}) => (
@@ -36,6 +42,7 @@ export function ComponentFields({ component, onChange }: { readonly component: C
           onChange={(event) => onChange({ ...component, shortDescription: event.currentTarget.value })}
         />
       )}
+      {describes.includes(table) && <HowAndWhen component={component} onChange={onChange} />}
       {table !== 'studied' && (
         <Checkbox label={t('content.automatic')} checked={automatic} onChange={(event) => onChange({ ...component, automatic: event.currentTarget.checked })} />
       )}
@@ -47,5 +54,44 @@ export function ComponentFields({ component, onChange }: { readonly component: C
         />
       )}
     </Stack>
+  )
+}
+
+const forms = ['onsite', 'online', 'blended', 'coil', 'joint-delivery'] as const
+
+/** What is not taught in the stay itself has a form and days of its own, and perhaps another teacher. */
+function HowAndWhen({ component, onChange }: Props) {
+  const { t, ofCode } = useWords()
+  const institutions = useInstitutions()
+  const { period, form, teachingPartner } = component
+  const day = (end: 'startsOn' | 'endsOn') => (
+    <TextInput
+      type="date"
+      label={t(`draft.component.${end}`)}
+      value={period[end]}
+      onChange={(event) => onChange({ ...component, period: { ...period, [end]: event.currentTarget.value } })}
+    />
+  )
+  return (
+    <Group align="flex-end" gap="sm">
+      <NativeSelect
+        label={t('draft.form')}
+        value={form}
+        onChange={(event) => onChange({ ...component, form: event.currentTarget.value })}
+        data={[{ value: '', label: '–' }, ...forms.map((value) => ({ value, label: ofCode('form', value) }))]}
+      />
+      {day('startsOn')}
+      {day('endsOn')}
+      <NativeSelect
+        label={t('draft.teachingPartner')}
+        value={teachingPartner}
+        onChange={(event) => onChange({ ...component, teachingPartner: event.currentTarget.value })}
+        data={[
+          { value: '', label: t('draft.taughtThere') },
+          ...institutions.map(({ schacId, name }) => ({ value: schacId, label: name })),
+          ...(teachingPartner && !institutions.some(({ schacId }) => schacId === teachingPartner) ? [teachingPartner] : []),
+        ]}
+      />
+    </Group>
   )
 }

@@ -12,6 +12,11 @@ export interface ComponentDraft {
   readonly shortDescription: string
   readonly automatic: boolean
   readonly conditions: string
+  /** On site, online … where the table asks for it; empty where nobody said. */
+  readonly form: string
+  readonly period: Period
+  /** SCHAC id of whoever teaches it, where that is not the receiving institution. */
+  readonly teachingPartner: string
   /** What the form does not show goes back as it came. */
   readonly kept: Component | null
 }
@@ -23,8 +28,19 @@ export interface Draft {
   readonly languageTag: string
   readonly languageLevel: string
   readonly iscedF: string
+  readonly iscedClarification: string
   readonly eqfLevel: string
+  /** What it counts towards at home. */
+  readonly target: TargetDraft
+  readonly learningOutcomesUrl: string
+  readonly provisionsUrl: string
   readonly kept: Content
+}
+export interface TargetDraft {
+  readonly kind: string
+  readonly code: string
+  readonly title: string
+  readonly ects: string
 }
 
 const noPeriod: Period = { startsOn: '', endsOn: '' }
@@ -55,6 +71,9 @@ export const emptyComponent = (id: string, table: string): ComponentDraft => ({
   shortDescription: '',
   automatic: true,
   conditions: '',
+  form: '',
+  period: noPeriod,
+  teachingPartner: '',
   kept: null,
 })
 
@@ -69,6 +88,9 @@ export const draftOf = (content: Content): Draft => ({
     shortDescription: one.shortDescription ?? '',
     automatic: one.automaticRecognition ?? true,
     conditions: one.recognitionConditions ?? '',
+    form: one.form ?? '',
+    period: one.period ?? noPeriod,
+    teachingPartner: one.teachingPartner ?? '',
     kept: one,
   })),
   links: content.links,
@@ -77,7 +99,11 @@ export const draftOf = (content: Content): Draft => ({
   languageTag: content.languageTag,
   languageLevel: content.languageLevel,
   iscedF: content.iscedF,
+  iscedClarification: content.iscedClarification ?? '',
   eqfLevel: String(content.eqfLevel),
+  target: { kind: content.target?.kind ?? '', code: content.target?.code ?? '', title: content.target?.title ?? '', ects: String(content.target?.ects ?? '') },
+  learningOutcomesUrl: content.learningOutcomesUrl ?? '',
+  provisionsUrl: content.provisionsUrl ?? '',
   kept: content,
 })
 
@@ -104,13 +130,18 @@ export function componentInput(draft: ComponentDraft) {
     // What is studied there is not recognised by itself: table A says nothing of it.
     automaticRecognition: table === 'studied' ? null : automatic,
     recognitionConditions: table === 'studied' || automatic ? null : draft.conditions.trim() || null,
-    period: kept?.period ?? null,
-    form: kept?.form ?? null,
-    teachingPartner: kept?.teachingPartner ?? null,
+    period: periodInput(draft.period),
+    form: draft.form || null,
+    teachingPartner: draft.teachingPartner || null,
   }
 }
 
 const periodInput = ({ startsOn, endsOn }: Period): Period | null => (startsOn && endsOn ? { startsOn, endsOn } : null)
+
+function targetInput({ kind, code, title, ects }: TargetDraft) {
+  const credits = creditsOf(ects)
+  return kind ? { kind, code: code.trim(), title: title.trim(), ects: Number.isNaN(credits) ? null : credits } : null
+}
 
 export function contentInput({ components, links, physical, virtual, kept, ...draft }: Draft) {
   return {
@@ -122,7 +153,11 @@ export function contentInput({ components, links, physical, virtual, kept, ...dr
     languageTag: draft.languageTag.trim(),
     languageLevel: draft.languageLevel,
     iscedF: draft.iscedF.trim(),
+    iscedClarification: draft.iscedClarification.trim() || null,
     eqfLevel: Number(draft.eqfLevel) || 0,
+    target: targetInput(draft.target),
+    learningOutcomesUrl: draft.learningOutcomesUrl.trim() || null,
+    provisionsUrl: draft.provisionsUrl.trim() || null,
   }
 }
 

@@ -95,7 +95,7 @@ export function ProposeChanges({ agreement, onClose }: { readonly agreement: Agr
             {t('propose.add')}
           </Button>
         </Group>
-        {propose.isError && <FaultBox thrown={propose.error} />}
+        {propose.isError && <FaultBox thrown={propose.error} components={content.components} />}
         <Group>
           <Button type="submit" loading={propose.isPending} disabled={Object.keys(gone).length === 0 && inserted.length === 0}>
             {t('propose.confirm')}

@@ -3,17 +3,14 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type AgreementRow, agreementQuery, agreementsQuery } from '../agreements/agreement.ts'
-import { AgreementFaults } from '../agreements/agreement-faults.tsx'
-import { AgreementMoves } from '../agreements/agreement-moves.tsx'
-import { AgreementContentSection, AgreementHistory, AgreementStanding, Section } from '../agreements/agreement-page.tsx'
+import { AgreementHistory, AgreementStanding, AgreementWork, Section } from '../agreements/agreement-page.tsx'
 import { WhoseTurn } from '../agreements/whose-turn.tsx'
 import { PageTitle } from '../frame/page-title.tsx'
 import { useInstitutionName } from '../joint-courses/institution-name.ts'
 import { Asked, NothingYet } from '../status/asked.tsx'
 import { Tone, toneOf } from '../status/tone.tsx'
 import { useWords } from '../words/words.tsx'
-import { OpenAgreement } from './open-agreement.tsx'
-import { WriteDraft } from './write-draft.tsx'
+import { OpenAgreement } from '../agreements/open-agreement.tsx'
 
 const here = '/my-agreement'
 
@@ -36,7 +33,7 @@ export function MyAgreementPage() {
               {rows.length > 1 && <OwnAgreements rows={rows} shown={shown} />}
               {shown && <OneOfMine key={shown} id={shown} />}
               <Section id="open-agreement" title={t('mine.openTitle')}>
-                <OpenAgreement onOpened={(opened) => void navigate({ to: here, search: { id: opened } })} />
+                <OpenAgreement learnerId={null} onOpened={(opened) => void navigate({ to: here, search: { id: opened } })} />
               </Section>
             </>
           )
@@ -69,13 +66,12 @@ function OwnAgreements({ rows, shown }: { readonly rows: readonly AgreementRow[]
 function OneOfMine({ id }: { readonly id: string }) {
   const { t, language } = useWords()
   const [against, setAgainst] = useState<number | null>(null)
-  const [unsaved, setUnsaved] = useState(false)
   const found = useQuery(agreementQuery(id, language, against))
   return (
     <Asked query={found}>
       {(agreement) => {
         if (!agreement?.current) return <NothingYet>{t('agreement.notFoundNext')}</NothingYet>
-        const { current, faults, moves } = agreement
+        const { current, moves } = agreement
         const writes = moves.includes('edit')
         return (
           <>
@@ -88,15 +84,7 @@ function OneOfMine({ id }: { readonly id: string }) {
                 <Text>{t(writes ? 'mine.answerByEditing' : 'mine.answerByChanges')}</Text>
               </Section>
             )}
-            <AgreementMoves agreement={agreement} blocked={unsaved ? t('mine.saveFirst') : undefined} />
-            {writes ? (
-              <Section id="agreement-content" title={t('agreement.content', { number: current.number })}>
-                <AgreementFaults faults={faults} components={current.content.components} />
-                <WriteDraft agreement={agreement} content={current.content} onUnsaved={setUnsaved} />
-              </Section>
-            ) : (
-              <AgreementContentSection agreement={agreement} />
-            )}
+            <AgreementWork agreement={agreement} onCompare={setAgainst} />
             <AgreementHistory agreement={agreement} against={against} onCompare={setAgainst} />
           </>
         )

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { execute, graphQuery } from '../hub/ask.ts'
+import { type Refused, refusedFields } from '../hub/fault.ts'
 
 export const learnersOnPage = 25
 
@@ -116,6 +117,9 @@ export const waitingQuery = queryOptions({
   refetchInterval: 10_000,
 })
 
-export const settleText = graphQuery<{ settleWaitingSubmission: { readonly __typename: string; readonly code?: string } }, { id: string; accept: boolean }>(
-  `mutation SettleWaitingRow($id: ID!, $accept: Boolean!) { settleWaitingSubmission(id: $id, accept: $accept) { __typename ... on SettledSubmission { id accepted } ... on Problem { code details } } }`,
+export const settleText = graphQuery<
+  { settleWaitingSubmission: { readonly __typename: 'SettledSubmission' } | ({ readonly __typename: 'Problem' } & Refused) },
+  { id: string; accept: boolean }
+>(
+  `mutation SettleWaitingRow($id: ID!, $accept: Boolean!) { settleWaitingSubmission(id: $id, accept: $accept) { __typename ... on SettledSubmission { id accepted } ... on Problem { ${refusedFields} } } }`,
 )

@@ -109,7 +109,7 @@ function SettleRow({ row, accept, onClose }: { readonly row: Waiting; readonly a
   const settle = useMutation({
     mutationFn: async () => {
       const { settleWaitingSubmission: answer } = await execute(settleText, { id: row.id, accept })
-      if (answer.__typename === 'Problem') throw refusedBy({ code: answer.code ?? 'internal' }, null)
+      if (answer.__typename === 'Problem') throw refusedBy(answer)
     },
     onSuccess: async () => {
       await Promise.all([queries.invalidateQueries({ queryKey: ['waiting-rows'] }), queries.invalidateQueries({ queryKey: ['outcomes'] })])

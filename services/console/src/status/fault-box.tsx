@@ -1,25 +1,41 @@
 import { Alert, Anchor, Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Component } from '../agreements/agreement.ts'
 import { faultOf } from '../hub/fault.ts'
 import { signInAddress } from '../hub/session.ts'
+import styles from '../import-runs/row-lists.module.css'
 import { useWords } from '../words/words.tsx'
+import { refusalLines } from './refusal-details.ts'
 
-/** What happened, why, what to do next, and the request id that support will ask for. */
-export function FaultBox({ thrown, onRetry }: { readonly thrown: unknown; readonly onRetry?: () => void }) {
+interface Props {
+  readonly thrown: unknown
+  readonly onRetry?: () => void
+  /** Those that the refusal may name by id. */
+  readonly components?: readonly Component[]
+  /** What helps further, e.g. a look at the difference. */
+  readonly children?: ReactNode
+}
+
+/** What happened, why, about what, what to do next, and the request id that support will ask for. */
+export function FaultBox({ thrown, onRetry, components, children }: Props) {
   const { t, language, ofFault } = useWords()
   const fault = faultOf(thrown)
   const words = ofFault(fault.code)
   const isOurs = ['hub-unreachable', 'console-fault'].includes(fault.code) || fault.code.startsWith('http-')
+  // The hub's own words are English.
+  const theirs = language === 'en' ? undefined : 'en'
   return (
-    <Alert role="alert" color="red" variant="outline" title={words?.what ?? fault.what} styles={{ title: { color: 'var(--mantine-color-error)' } }}>
+    <Alert
+      role="alert"
+      color="red"
+      variant="outline"
+      title={words?.what ?? <span lang={theirs}>{fault.what}</span>}
+      styles={{ title: { color: 'var(--mantine-color-error)' } }}
+    >
       <Stack gap="xs" align="flex-start">
-        {words ? (
-          <>
-            <Text>{words.why}</Text>
-            <Text>{words.next}</Text>
-          </>
-        ) : (
-          <Text lang={language === 'en' ? undefined : 'en'}>{fault.detail || t('fault.unknownNext')}</Text>
-        )}
+        {words ? <Text>{words.why}</Text> : <Text lang={theirs}>{fault.detail || t('fault.unknownNext')}</Text>}
+        <RefusalDetails details={fault.details} {...(components && { components })} />
+        {words && <Text>{words.next}</Text>}
         {!isOurs && <Anchor href={`/docs/errors/${fault.code}`}>{t('fault.docs', { code: fault.code })}</Anchor>}
         {fault.requestId && (
           <Group gap="xs">
@@ -36,6 +52,7 @@ export function FaultBox({ thrown, onRetry }: { readonly thrown: unknown; readon
           </Group>
         )}
         <Group gap="xs">
+          {children}
           {fault.code === 'unauthenticated' && (
             <Button component="a" href={signInAddress()}>
               {t('session.signIn')}
@@ -49,5 +66,20 @@ export function FaultBox({ thrown, onRetry }: { readonly thrown: unknown; readon
         </Group>
       </Stack>
     </Alert>
+  )
+}
+
+/** The rules, fields, components or versions that a refusal names. */
+export function RefusalDetails({ details, components }: { readonly details: Parameters<typeof refusalLines>[0]; readonly components?: readonly Component[] }) {
+  const lines = refusalLines(details, useWords(), components)
+  if (lines.length === 0) return null
+  return (
+    <ul className={styles.list}>
+      {lines.map((line) => (
+        <li key={line} style={{ overflowWrap: 'anywhere' }}>
+          {line}
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -58,7 +58,12 @@ export interface Words {
       | 'side'
       | 'table'
       | 'tableMeans'
-      | 'tableShort',
+      | 'tableShort'
+      | 'targetKind'
+      | 'role'
+      | 'field'
+      | 'criterion'
+      | 'overrideReason',
     code: string,
   ): string
   /** What happened, why, what next; null where the console has no words for the code. */

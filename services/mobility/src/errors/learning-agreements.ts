@@ -44,6 +44,13 @@ export const learningAgreementErrors = {
     why: 'Ids of components stay the same through all versions, so a new one needs an id of its own.',
     next: 'Give the new component a new id.',
   },
+  'contact-incomplete': {
+    status: 422,
+    retryable: false,
+    what: 'The contact is not complete.',
+    why: 'Whom the others may ask has given names, a family name and an e-mail address; the details name what is missing.',
+    next: 'Fill in what is missing, or leave the contact out.',
+  },
   'credits-beyond-agreement': {
     status: 422,
     retryable: false,

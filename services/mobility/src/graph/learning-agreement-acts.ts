@@ -1,5 +1,5 @@
 import { isRefusal, type MobilityType, type Refusal } from '@collegium/contracts'
-import { type GraphContext, sightOf } from '@collegium/graph-kit'
+import { type GraphContext, sightOf, wordsOf } from '@collegium/graph-kit'
 import { Problem, problemOf } from '@collegium/service-kit'
 import { v7 as newId } from 'uuid'
 import { type Acting, actorOf } from '../learning-agreements/act-on-agreements.ts'
@@ -7,6 +7,7 @@ import { approveProposals, commentOnProposal } from '../learning-agreements/answ
 import { callOffMobility, withdrawProposal } from '../learning-agreements/call-off.ts'
 import type { Conducted } from '../learning-agreements/conduct.ts'
 import { followMobility } from '../learning-agreements/follow-mobility.ts'
+import { nameAgreementParties } from '../learning-agreements/name-parties.ts'
 import { openAgreements, type Opening } from '../learning-agreements/open-agreement.ts'
 import { recogniseMobility } from '../learning-agreements/recognise-mobility.ts'
 import { signAgreements } from '../learning-agreements/sign-agreement.ts'
@@ -34,6 +35,10 @@ const ContactInput = builder.inputType('AgreementContactInput', {
     email: t.string({ required: true }),
     phone: t.string(),
   }),
+})
+const PartyOfficeInput = builder.inputType('PartyOfficeInput', {
+  description: 'The unit that sends or receives, and whom to ask there. What is left out is taken away.',
+  fields: (t) => ({ unit: t.string(), contact: t.field({ type: ContactInput }) }),
 })
 const ProgrammeInput = builder.inputType('ProgrammeReferenceInput', {
   fields: (t) => ({ code: t.string({ required: true }), callYear: t.int({ required: true }), instanceId: t.id() }),
@@ -80,7 +85,13 @@ interface Outcome {
 }
 const RefusalType = builder.objectRef<Refusal>('Refusal').implement({
   description: 'Why one of many was refused; the page /docs/errors/{code} says what to do next.',
-  fields: (t) => ({ code: t.exposeString('refused'), details: t.field({ type: 'JSON', nullable: true, resolve: ({ detail }) => detail ?? null }) }),
+  fields: (t) => ({
+    code: t.exposeString('refused'),
+    what: t.string({ description: 'What happened, in English.', resolve: ({ refused }, _args, context) => wordsOf(context, refused).what }),
+    why: t.string({ resolve: ({ refused }, _args, context) => wordsOf(context, refused).why }),
+    next: t.string({ description: 'What to do next.', resolve: ({ refused }, _args, context) => wordsOf(context, refused).next }),
+    details: t.field({ type: 'JSON', nullable: true, resolve: ({ detail }) => detail ?? null }),
+  }),
 })
 const OutcomeType = builder.objectRef<Outcome>('AgreementActOutcome').implement({
   description: 'What became of one agreement in an act for many.',
@@ -106,11 +117,14 @@ function few<T>(list: readonly T[]): readonly T[] {
   return list
 }
 
+const contactFrom = (given: typeof ContactInput.$inferInput | null | undefined) => (given ? { ...given, phone: given.phone ?? null } : null)
+const officeFrom = (given: typeof PartyOfficeInput.$inferInput | null | undefined) =>
+  given ? { unit: given.unit?.trim() || null, contact: contactFrom(given.contact) } : null
+
 type OpeningGiven = typeof OpeningInput.$inferInput
 function openingFrom(given: OpeningGiven, { session }: GraphContext): Opening {
   const learnerId = session.kind === 'learner' ? session.learner : given.learnerId
   if (!learnerId) throw new Problem('invalid-request', { learnerId: 'needed' })
-  const contact = (one: OpeningGiven['sendingContact']) => (one ? { ...one, phone: one.phone ?? null } : null)
   const student = Object.fromEntries(Object.entries(given.student ?? {}).filter(([, value]) => value !== null && value !== undefined)) as Opening['student']
   return {
     id: given.id ?? newId(),
@@ -124,8 +138,8 @@ function openingFrom(given: OpeningGiven, { session }: GraphContext): Opening {
     type: given.type as MobilityType,
     academicYear: given.academicYear,
     programme: given.programme ? { ...given.programme, instanceId: given.programme.instanceId ?? null } : null,
-    sendingContact: contact(given.sendingContact),
-    receivingContact: contact(given.receivingContact),
+    sendingContact: contactFrom(given.sendingContact),
+    receivingContact: contactFrom(given.receivingContact),
     rulePack: given.rulePack ?? null,
     student,
     content: contentFrom(given.content),
@@ -167,6 +181,19 @@ builder.mutationFields((t) => ({
     args: { id: t.arg.id({ required: true }), expectedVersion: t.arg.int({ required: true }), content: t.arg({ type: ContentInput, required: true }) },
     resolve: async (_root, { id, expectedVersion, content }, context) =>
       rowOf(await writeAgreement(acting(context), { id, expectedVersion, content: contentFrom(content) })),
+  }),
+  nameAgreementParties: t.field({
+    type: LearningAgreementType,
+    errors: { types: [Problem] },
+    description: 'Says which units send and receive, and whom to ask there. Nobody signs that, so it needs no new version; what is left out stays.',
+    args: {
+      id: t.arg.id({ required: true }),
+      expectedVersion: t.arg.int({ required: true }),
+      sending: t.arg({ type: PartyOfficeInput, required: false }),
+      receiving: t.arg({ type: PartyOfficeInput, required: false }),
+    },
+    resolve: async (_root, { id, expectedVersion, sending, receiving }, context) =>
+      rowOf(await nameAgreementParties(acting(context), { id, expectedVersion, sending: officeFrom(sending), receiving: officeFrom(receiving) })),
   }),
   proposeAgreementChanges: t.field({
     type: LearningAgreementType,

@@ -8,9 +8,10 @@ import { type Actor, rowAfter, sideOf } from './conduct.ts'
 import { proposalHashOf, type Student } from './content-hash.ts'
 import type { LearningAgreement } from './domain/agreement.ts'
 import type { AgreementContent } from './domain/content.ts'
+import type { Contact } from './domain/parties.ts'
 import { nameTokensOf, sealStudent } from './student-vault.ts'
 import { type AgreementRow, saveAgreements } from './store.ts'
-import { agreementEntries, type Contact, learningAgreements, type ProgrammeReference } from './tables.ts'
+import { agreementEntries, learningAgreements, type ProgrammeReference } from './tables.ts'
 
 /** What an agreement is opened with. The id is that of the mobility, where it was nominated. */
 export interface Opening {

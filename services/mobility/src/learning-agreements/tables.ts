@@ -3,6 +3,7 @@ import { ownedBy } from '@collegium/database'
 import { bytea, date, index, integer, jsonb, primaryKey, snakeCase, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import type { Proposal } from './domain/agreement.ts'
 import type { AgreementContent, Change } from './domain/content.ts'
+import type { Contact } from './domain/parties.ts'
 import type { MobilityOutcome } from './domain/recognition.ts'
 import type { AgreementState, ProposalState, Side } from './domain/transitions.ts'
 
@@ -11,13 +12,6 @@ export interface ProgrammeReference {
   readonly code: string
   readonly callYear: number
   readonly instanceId: string | null
-}
-/** Whom the other side may ask. Staff, not learners. */
-export interface Contact {
-  readonly givenNames: string
-  readonly familyName: string
-  readonly email: string
-  readonly phone: string | null
 }
 
 /**

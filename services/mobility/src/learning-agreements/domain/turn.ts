@@ -1,4 +1,5 @@
 import { latest, type LearningAgreement, pending } from './agreement.ts'
+import { mayNameParties } from './parties.ts'
 import { agreementMoves, type AgreementMove, type AgreementState, proposalMoves, type ProposalState, type Side } from './transitions.ts'
 
 /** Whose turn it is and what they would do; `nobody` at the end. */
@@ -79,5 +80,6 @@ export function movesFor(agreement: LearningAgreement, side: Side, roles: readon
     ...(writes && (agreement.state === 'agreed' || agreement.state === 'in-mobility') ? ['propose-changes'] : []),
     ...(over ? [] : may(proposalMoves, latest(agreement).state).filter((name) => name !== 'supersede')),
     ...may(agreementMoves, agreement.state).filter((name) => name !== 'agree' && !(name === 'delete' && signedByAll)),
+    ...(mayNameParties(agreement.state, side, roles) ? ['name-parties'] : []),
   ]
 }

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core'
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Equivalence } from '../agreements/draft.ts'
+import type { Equivalence } from './draft.ts'
 import { execute, graphQuery } from '../hub/ask.ts'
 import { Asked, NothingYet } from '../status/asked.tsx'
 import { useWords } from '../words/words.tsx'

@@ -1,8 +1,9 @@
-import { Button, Checkbox, Fieldset, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Fieldset, Group, Stack, Text } from '@mantine/core'
 import { type FormEvent, useEffect, useState } from 'react'
-import type { Agreement, Content } from '../agreements/agreement.ts'
-import { actOnOne, useAct, writeText } from '../agreements/agreement-acts.ts'
-import { ComponentFields } from '../agreements/component-fields.tsx'
+import type { Agreement, Content } from './agreement.ts'
+import { actOnOne, useAct, writeText } from './agreement-acts.ts'
+import { ComponentFields } from './component-fields.tsx'
+import { DraftFacts } from './draft-facts.tsx'
 import {
   type ComponentDraft,
   contentInput,
@@ -14,7 +15,7 @@ import {
   withComponent,
   withLink,
   withoutComponent,
-} from '../agreements/draft.ts'
+} from './draft.ts'
 import { Fault } from '../hub/fault.ts'
 import { FaultBox } from '../status/fault-box.tsx'
 import { useWords } from '../words/words.tsx'
@@ -28,7 +29,6 @@ const tablesOf: Readonly<Record<string, readonly string[]>> = {
   virtual: ['virtual', 'studied', 'recognised'],
   'micro-credential': ['studied', 'virtual', 'recognised'],
 }
-const levels = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2', 'NS'] as const
 
 interface Props {
   readonly agreement: Agreement
@@ -36,7 +36,7 @@ interface Props {
   readonly onUnsaved: (unsaved: boolean) => void
 }
 
-/** Where the student writes the draft. What is typed stays here until it is saved, whatever happens meanwhile. */
+/** Where the student, or the office for them, writes the draft. What is typed stays here until it is saved, whatever happens meanwhile. */
 export function WriteDraft({ agreement, content, onUnsaved }: Props) {
   const { t, ofCode, number } = useWords()
   const [draft, setDraft] = useState<Draft>(() => draftOf(content))
@@ -113,8 +113,8 @@ export function WriteDraft({ agreement, content, onUnsaved }: Props) {
             </Fieldset>
           )
         })}
-        <DatesAndLanguage draft={draft} type={agreement.type} onChange={change} />
-        {write.isError && <FaultBox thrown={write.error} />}
+        <DraftFacts draft={draft} type={agreement.type} onChange={change} />
+        {write.isError && <FaultBox thrown={write.error} components={content.components} />}
         <Group>
           <Button type="submit" loading={write.isPending} disabled={!unsaved}>
             {t('draft.save')}
@@ -176,52 +176,5 @@ function ComponentOfDraft({
         </Button>
       </Group>
     </div>
-  )
-}
-
-function DatesAndLanguage({ draft, type, onChange }: { readonly draft: Draft; readonly type: string; readonly onChange: (draft: Draft) => void }) {
-  const { t } = useWords()
-  const date = (part: 'physical' | 'virtual', end: 'startsOn' | 'endsOn') => (
-    <TextInput
-      type="date"
-      label={t(`draft.${part}.${end}`)}
-      value={draft[part][end]}
-      onChange={(event) => onChange({ ...draft, [part]: { ...draft[part], [end]: event.currentTarget.value } })}
-    />
-  )
-  const text = (field: 'languageTag' | 'iscedF', label: string, description: string) => (
-    <TextInput label={label} description={description} value={draft[field]} onChange={(event) => onChange({ ...draft, [field]: event.currentTarget.value })} />
-  )
-  return (
-    <Fieldset legend={t('draft.datesAndLanguage')}>
-      <Group align="flex-end" gap="sm">
-        {type !== 'virtual' && (
-          <>
-            {date('physical', 'startsOn')}
-            {date('physical', 'endsOn')}
-          </>
-        )}
-        {type !== 'semester' && (
-          <>
-            {date('virtual', 'startsOn')}
-            {date('virtual', 'endsOn')}
-          </>
-        )}
-        {text('languageTag', t('draft.language'), t('draft.languageHint'))}
-        <NativeSelect
-          label={t('draft.level')}
-          value={draft.languageLevel}
-          onChange={(event) => onChange({ ...draft, languageLevel: event.currentTarget.value })}
-          data={[{ value: '', label: '–' }, ...levels.map((value) => ({ value, label: value === 'NS' ? t('draft.native') : value }))]}
-        />
-        {text('iscedF', t('content.iscedF'), t('draft.iscedHint'))}
-        <NativeSelect
-          label={t('content.eqfLevel')}
-          value={draft.eqfLevel}
-          onChange={(event) => onChange({ ...draft, eqfLevel: event.currentTarget.value })}
-          data={[5, 6, 7, 8].map((value) => ({ value: String(value), label: t(`draft.eqf${value as 5 | 6 | 7 | 8}`) }))}
-        />
-      </Group>
-    </Fieldset>
   )
 }
