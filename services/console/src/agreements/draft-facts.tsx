@@ -1,4 +1,5 @@
 import { Fieldset, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { useSignedIn } from '../hub/session.ts'
 import { useWords } from '../words/words.tsx'
 import type { Draft } from './draft.ts'
 
@@ -14,6 +15,7 @@ interface Props {
 /** What the form asks beside the tables: dates, language and level, field and cycle, what it counts towards, and where to read more. */
 export function DraftFacts({ draft, type, onChange }: Props) {
   const { t } = useWords()
+  const { kind } = useSignedIn()
   const date = (part: 'physical' | 'virtual', end: 'startsOn' | 'endsOn') => (
     <TextInput
       type="date"
@@ -53,7 +55,7 @@ export function DraftFacts({ draft, type, onChange }: Props) {
           )}
           {text('languageTag', t('draft.language'), t('draft.languageHint'))}
           <NativeSelect
-            label={t('draft.level')}
+            label={t(kind === 'learner' ? 'draft.level' : 'draft.levelOf')}
             value={draft.languageLevel}
             onChange={(event) => onChange({ ...draft, languageLevel: event.currentTarget.value })}
             data={[{ value: '', label: '–' }, ...levels.map((value) => ({ value, label: value === 'NS' ? t('draft.native') : value }))]}

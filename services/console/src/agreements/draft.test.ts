@@ -79,4 +79,8 @@ describe('a draft of a learning agreement', () => {
     const draft = takeOver(draftOf(emptyContent), precedent, ids())
     expect(withoutComponent(draft, 'id-1').links).toEqual([])
   })
+  test('takes a precedent into the table that this mobility has', () => {
+    const { components } = takeOver(draftOf(emptyContent), precedent, ids(), 'blended')
+    expect(components.map(({ table }) => table)).toEqual(['blended', 'recognised'])
+  })
 })

@@ -195,13 +195,13 @@ export interface Equivalence {
 }
 
 /**
- * Takes a precedent over: the course at home into table B, linked to the course of the same code, which is put into table A where it is not there yet.
+ * Takes a precedent over: the course at home into table B, linked to the course of the same code, which is put into `table` where it is not there yet.
  * `newId` gives the ids of what comes in. Taken over twice, it is there once.
  */
-export function takeOver(draft: Draft, precedent: Equivalence, newId: () => string): Draft {
+export function takeOver(draft: Draft, precedent: Equivalence, newId: () => string, table = 'studied'): Draft {
   const sameCode = (table: readonly string[], code: string) => draft.components.find((one) => table.includes(one.table) && one.losCode.trim() === code)
-  const studied = sameCode(['studied', 'virtual'], precedent.losCode) ?? {
-    ...emptyComponent(newId(), 'studied'),
+  const studied = sameCode(['studied', 'virtual', 'blended', 'doctoral'], precedent.losCode) ?? {
+    ...emptyComponent(newId(), table),
     title: precedent.title,
     losCode: precedent.losCode,
     ects: String(precedent.ects ?? ''),

@@ -104,7 +104,7 @@ export function WriteDraft({ agreement, content, onUnsaved }: Props) {
                     provider={agreement.receiving}
                     codes={draft.components.map((one) => one.losCode.trim())}
                     onTake={(precedent) => {
-                      change(takeOver(draft, precedent, () => crypto.randomUUID()))
+                      change(takeOver(draft, precedent, () => crypto.randomUUID(), tablesOf[agreement.type]?.[0]))
                       setTold(t('precedents.taken', { title: precedent.recognisedTitle }))
                     }}
                   />

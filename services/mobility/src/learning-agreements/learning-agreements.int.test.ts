@@ -144,7 +144,11 @@ describe('from draft to recognition', () => {
     await hub.published()
     expect(agreementOf(await sign([draft], officeOf(birke)))).toMatchObject({ status: 'proposed', turn: 'receiving', dueOn: '2026-12-06' })
     const asked = await look(draft.id, officeOf(alder))
-    expect(asked).toMatchObject({ status: 'proposed', moves: ['approve', 'comment', 'name-parties'], student: { familyName: expect.stringContaining('Öberg') } })
+    expect(asked).toMatchObject({
+      status: 'proposed',
+      moves: ['approve', 'comment', 'name-parties'],
+      student: { familyName: expect.stringContaining('Öberg') },
+    })
     expect(await look(draft.id, officeOf(cedro))).toBeNull()
     expect(agreementOf(await approve([draft]))).toMatchObject({ state: 'agreed', turn: 'receiving', dueOn: '2027-03-01' })
     expect((await hub.published()).map((one) => [one.fact, one.data.change])).toEqual([
