@@ -14,12 +14,12 @@ export interface ToSign {
   readonly id: string
   readonly hash: string
 }
-interface Done {
+interface Acted {
   readonly __typename: 'LearningAgreement'
   readonly id: string
   readonly version?: number
 }
-type Answer = Done | ({ readonly __typename: 'Problem' } & Refused)
+type Answer = Acted | ({ readonly __typename: 'Problem' } & Refused)
 export interface Outcome {
   readonly id: string
   readonly refusal: Refused | null
@@ -69,7 +69,7 @@ export const followText = graphQuery<
 >(`mutation FollowMobilities($agreements: [AgreementToMove!]!, $move: String!) { followMobilities(agreements: $agreements, move: $move) ${outcomes} }`)
 
 /** Does one act on one agreement; a refusal is thrown as a fault. */
-export async function actOnOne<Variables>(text: GraphQuery<Readonly<Record<string, unknown>>, Variables>, variables: Variables): Promise<Done> {
+export async function actOnOne<Variables>(text: GraphQuery<Readonly<Record<string, unknown>>, Variables>, variables: Variables): Promise<Acted> {
   const [done] = Object.values(await execute(text, variables)) as (Answer | readonly Outcome[] | null)[]
   if (!done) throw new Fault('forbidden')
   if (isMany(done)) {

@@ -199,7 +199,7 @@ export interface Equivalence {
  * `newId` gives the ids of what comes in. Taken over twice, it is there once.
  */
 export function takeOver(draft: Draft, precedent: Equivalence, newId: () => string, table = 'studied'): Draft {
-  const sameCode = (table: readonly string[], code: string) => draft.components.find((one) => table.includes(one.table) && one.losCode.trim() === code)
+  const sameCode = (tables: readonly string[], code: string) => draft.components.find((one) => tables.includes(one.table) && one.losCode.trim() === code)
   const studied = sameCode(['studied', 'virtual', 'blended', 'doctoral'], precedent.losCode) ?? {
     ...emptyComponent(newId(), table),
     title: precedent.title,
