@@ -11,6 +11,7 @@ export const apiOwners = [
   { prefix: '/api/transcripts', service: 'mobility', open: ['GET'] },
   { prefix: '/api/learning-agreements', service: 'mobility', open: [] },
   { prefix: '/api/documents', service: 'mobility', open: ['GET'] },
+  { prefix: '/api/dossiers', service: 'mobility', open: [] },
   { prefix: '/api/verify', service: 'credentials', open: ['POST'] },
   { prefix: '/api/status-lists', service: 'credentials', open: ['GET'] },
 ] as const satisfies readonly { prefix: string; service: ServiceName; open: readonly string[] }[]

@@ -1,4 +1,5 @@
 import type { ErrorCatalogue } from '@collegium/service-kit'
+import { dossierErrors } from './errors/dossiers.ts'
 import { enrollingErrors } from './errors/enrolling.ts'
 import { equivalenceErrors } from './errors/equivalences.ts'
 import { ewpErrors } from './errors/ewp.ts'
@@ -10,10 +11,12 @@ import { learningAgreementErrors } from './errors/learning-agreements.ts'
 import { mailErrors } from './errors/mails.ts'
 import { nominationErrors } from './errors/nominations.ts'
 import { recordingErrors } from './errors/recording.ts'
+import { savedViewErrors } from './errors/saved-views.ts'
 import { transcriptErrors } from './errors/transcripts.ts'
 
 /** The one catalogue of the service; each context writes its part under `errors/`. */
 export const errors = {
+  ...dossierErrors,
   ...enrollingErrors,
   ...equivalenceErrors,
   ...ewpErrors,
@@ -25,5 +28,6 @@ export const errors = {
   ...recordingErrors,
   ...confirmationErrors,
   ...gradeConversionErrors,
+  ...savedViewErrors,
   ...transcriptErrors,
 } as const satisfies ErrorCatalogue

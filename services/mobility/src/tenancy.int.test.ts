@@ -134,6 +134,21 @@ async function prepared(): Promise<Given> {
     {},
     { institution: birke, roles: office },
   )
+  for (const id of [opened.id, enrolment?.id]) {
+    await told(
+      `mutation { addDossierNote(about: "${id}", text: "Asked for the timetable.") { ... on DossierNote { id } ... on Problem { code details } } }`,
+      {},
+      home,
+    )
+    const url = `/api/dossiers/${id}/attachments?name=Form.pdf`
+    const headers = { authorization: `Bearer ${await hub.token(home)}`, 'content-type': 'application/pdf' }
+    expect((await hub.app.inject({ method: 'POST', url, headers, payload: Buffer.from('%PDF-1.7\n') })).statusCode).toBe(201)
+  }
+  await told(
+    'mutation { saveView(name: "All", filter: { academicYear: "all" }, forAll: true) { ... on SavedView { id } ... on Problem { code details } } }',
+    {},
+    home,
+  )
   await told('{ learnerDirectory(purpose: "nomination", search: { name: "Öberg" }) { totalCount } }', {}, home)
   const achieved = `achieved: [{ componentId: "${there}", status: "passed", ects: 30 }]`
   return {
@@ -233,6 +248,9 @@ test('(P01) whatever the matrix says: no personal field reaches another institut
           .map(([field]) => `${type}.${field}`),
   )
   expect(leaks).toEqual([])
+  // What an institution writes down for itself is not even for the other party of the mobility, nor for the learner's screens.
+  const internal = ['DossierNote', 'DossierAttachment'].flatMap((type) => Object.values(observed[type] ?? {}).map((cells) => cells.slice(1)))
+  expect(new Set(internal)).toEqual(new Set(['.....r']))
 })
 
 test('(P01) no mutation of another institution, an analyst, a system or nobody changes a row, whatever ids it names', async () => {

@@ -4,7 +4,8 @@ import { fact } from '@collegium/events'
 import { sightOf } from '@collegium/graph-kit'
 import { and, eq, inArray } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
-import { holderContext, learnerKeys } from '../documents/holder.ts'
+import { holderContext } from '../documents/holder.ts'
+import { learnerKeys } from '../learners/learner-keys.ts'
 import { learnerVault } from '../learners/vault.ts'
 import { mobilitiesBehind } from '../learning-agreements/queries.ts'
 import { studentsOf } from '../learning-agreements/students.ts'
@@ -37,7 +38,10 @@ export async function issueConfirmations(
   const reader = dependencies.database.reader(sightOf(session))
   const mobilities = await mobilitiesBehind(reader, ids)
   const students = await studentsOf({ dependencies, session }, ids)
-  const keys = await learnerKeys(dependencies, [...mobilities.values()])
+  const keys = await learnerKeys(
+    dependencies,
+    [...mobilities.values()].map(({ sending, learnerId }) => ({ home: sending, learnerId })),
+  )
   const vault = learnerVault(dependencies.settings.secret)
   const offers = [...mobilities.values()].flatMap((one) => one.programme?.instanceId ?? [])
   const titles = new Map(

@@ -1,7 +1,7 @@
 import type { Dependencies } from '@collegium/service-kit'
 import { inArray } from 'drizzle-orm'
 import { publicInstitutions } from '../institutions/tables.ts'
-import { learners } from '../learners/tables.ts'
+import { learnerKeys } from '../learners/learner-keys.ts'
 import { learnerVault } from '../learners/vault.ts'
 import type { Holder } from '../transcripts/domain/line.ts'
 
@@ -13,25 +13,6 @@ export interface Sealed {
   readonly holder: Uint8Array
 }
 
-/** The keys of learners; an erased one has none. They lie under the sending institution and are fetched there: only for rows that the session may see. */
-export async function learnerKeys(
-  dependencies: Pick<Dependencies, 'database' | 'settings'>,
-  rows: readonly { sending: string; learnerId: string }[],
-): Promise<Map<string, Uint8Array>> {
-  const vault = learnerVault(dependencies.settings.secret)
-  const keys = new Map<string, Uint8Array>()
-  for (const sending of new Set(rows.map((row) => row.sending))) {
-    const ids = [...new Set(rows.filter((row) => row.sending === sending).map((row) => row.learnerId))]
-    const found = await dependencies.database
-      .reader({ tenants: [sending] })
-      .select({ id: learners.id, wrappedKey: learners.wrappedKey })
-      .from(learners)
-      .where(inArray(learners.id, ids))
-    for (const { id, wrappedKey } of found) if (wrappedKey) keys.set(id, vault.key(id, wrappedKey))
-  }
-  return keys
-}
-
 /** What a holder is bound to, so that a row's bytes open in no other row. */
 export const holderContext = (kind: 'transcript' | 'confirmation', id: string): string => `${kind}-holder:${id}`
 
@@ -41,7 +22,10 @@ export async function holdersOf(
   kind: 'transcript' | 'confirmation',
   rows: readonly Sealed[],
 ): Promise<Map<string, Holder>> {
-  const keys = await learnerKeys(dependencies, rows)
+  const keys = await learnerKeys(
+    dependencies,
+    rows.map(({ sending, learnerId }) => ({ home: sending, learnerId })),
+  )
   const vault = learnerVault(dependencies.settings.secret)
   return new Map(
     rows.flatMap((row) => {

@@ -33,7 +33,7 @@ interface Counts {
 }
 
 /** Counted once per request and filter: a list and the pipeline beside it are one look at the table. */
-function countsOf(context: GraphContext, filter: AgreementFilter): Promise<Counts> {
+export function countsOf(context: GraphContext, filter: AgreementFilter): Promise<Counts> {
   const key = `agreement-counts:${JSON.stringify(filter)}`
   const known = context.loaders.get(key) as Promise<Counts> | undefined
   if (known) return known

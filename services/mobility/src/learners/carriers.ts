@@ -108,6 +108,20 @@ export const carriers: readonly Carrier[] = [
     duty: { lastOn: 'issued_at::date', where: "state = 'issued'" },
   },
   { table: 'grade_conversions', kind: 'examination', key: ['id'], owners: ['home'] },
+  {
+    table: 'dossier_notes',
+    kind: 'mobility',
+    key: ['id'],
+    owners: ['institution'],
+    sealed: { text: (row) => `dossier-note:${row.id}` },
+  },
+  {
+    table: 'dossier_attachments',
+    kind: 'mobility',
+    key: ['id'],
+    owners: ['institution'],
+    sealed: { name: (row) => `dossier-attachment-name:${row.id}`, content: (row) => `dossier-attachment:${row.id}` },
+  },
   { table: 'reminders', kind: 'mobility', key: ['id'], owners: ['institution'] },
   { table: 'mails', kind: 'mobility', key: ['id'], owners: ['institution'] },
 ]

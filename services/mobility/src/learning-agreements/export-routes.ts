@@ -2,11 +2,9 @@ import { PassThrough } from 'node:stream'
 import { type Dependencies, Problem, signedIn } from '@collegium/service-kit'
 import type { FastifyInstance } from 'fastify'
 import { exportFormats, makingOf, writeExport } from './export-agreements.ts'
-import type { AgreementFilter } from './filter-agreements.ts'
+import { filterFromQuery } from './filter-query.ts'
 
 const types = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', json: 'application/json' } as const
-const lists = ['status', 'type'] as const
-const single = ['turn', 'partner', 'unit', 'academicYear', 'dueBefore', 'direction', 'programme', 'text'] as const
 
 /**
  * `GET /api/learning-agreements/export?format=csv|xlsx|json`: what a list with the same filter holds, all of it. Lists in the query are comma-separated. How it was made
@@ -21,7 +19,7 @@ export function exportRoutes(app: FastifyInstance, dependencies: Dependencies): 
       const format = exportFormats.find((one) => one === wanted)
       if (!format) throw new Problem('invalid-request', { format: { value: wanted, oneOf: exportFormats } })
       const exporting = { dependencies, session: request.session }
-      const filter = filterFrom(asked)
+      const filter = filterFromQuery(asked)
       const making = await makingOf(exporting, filter)
       const out = new PassThrough()
       writeExport(exporting, filter, making, format, out).catch((error: unknown) => out.destroy(error instanceof Error ? error : new Error(String(error))))
@@ -34,14 +32,4 @@ export function exportRoutes(app: FastifyInstance, dependencies: Dependencies): 
         .send(out)
     },
   )
-}
-
-function filterFrom(asked: Readonly<Record<string, string | undefined>>): AgreementFilter {
-  const unknown = Object.keys(asked).filter((name) => !([...lists, ...single] as string[]).includes(name))
-  // A mistyped filter must not quietly export everything.
-  if (unknown.length > 0) throw new Problem('invalid-request', { unknown, known: [...lists, ...single] })
-  const filter: Record<string, string | string[]> = {}
-  for (const name of single) if (asked[name]) filter[name] = asked[name]
-  for (const name of lists) if (asked[name]) filter[name] = asked[name].split(',')
-  return filter
 }

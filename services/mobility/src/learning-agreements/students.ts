@@ -1,6 +1,6 @@
 import { sightOf } from '@collegium/graph-kit'
 import { inArray } from 'drizzle-orm'
-import { learners } from '../learners/tables.ts'
+import { learnerKeys } from '../learners/learner-keys.ts'
 import { learnerVault } from '../learners/vault.ts'
 import type { Acting } from './act-on-agreements.ts'
 import type { Student } from './content-hash.ts'
@@ -19,19 +19,14 @@ export async function studentsOf({ dependencies, session }: Pick<Acting, 'depend
     .from(learningAgreements)
     .where(inArray(learningAgreements.id, [...ids]))
   const vault = learnerVault(dependencies.settings.secret)
+  const keys = await learnerKeys(
+    dependencies,
+    seen.map(({ sending, learnerId }) => ({ home: sending, learnerId })),
+  )
   const opened = new Map<string, Student>()
-  for (const sending of new Set(seen.map((row) => row.sending))) {
-    const of = seen.filter((row) => row.sending === sending)
-    const keys = await dependencies.database
-      .reader({ tenants: [sending] })
-      .select({ id: learners.id, wrappedKey: learners.wrappedKey })
-      .from(learners)
-      .where(inArray(learners.id, [...new Set(of.map((row) => row.learnerId))]))
-    const keyOf = new Map(keys.flatMap((row) => (row.wrappedKey ? [[row.id, vault.key(row.id, row.wrappedKey)] as const] : [])))
-    for (const row of of) {
-      const key = keyOf.get(row.learnerId)
-      if (key) opened.set(row.id, openStudent(vault, key, row.id, row.student))
-    }
+  for (const row of seen) {
+    const key = keys.get(row.learnerId)
+    if (key) opened.set(row.id, openStudent(vault, key, row.id, row.student))
   }
   return opened
 }

@@ -7,7 +7,8 @@ import { eq } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import { transcriptDue } from '../deadlines/domain/deadlines.ts'
 import { termsAt } from '../deadlines/queries.ts'
-import { holderContext, learnerKeys, organisationsNamed } from '../documents/holder.ts'
+import { holderContext, organisationsNamed } from '../documents/holder.ts'
+import { learnerKeys } from '../learners/learner-keys.ts'
 import { gradingTablesOf } from '../grade-conversion/queries.ts'
 import { learnerVault } from '../learners/vault.ts'
 import { mobilitiesBehind } from '../learning-agreements/queries.ts'
@@ -49,7 +50,7 @@ export async function issueTranscript(
   const mobility = (await mobilitiesBehind(dependencies.database.reader(sightOf(session)), [id])).get(id)
   if (!mobility) return refuse('not-found')
   const student = (await studentsOf({ dependencies, session }, [id])).get(id)
-  const key = (await learnerKeys(dependencies, [mobility])).get(mobility.learnerId)
+  const key = (await learnerKeys(dependencies, [{ home: mobility.sending, learnerId: mobility.learnerId }])).get(mobility.learnerId)
   if (!student || !key) return refuse('learner-erased')
   const holder = { givenNames: student.givenNames, familyName: student.familyName, birthDate: student.birthDate, esi: student.esi }
   const organisation = await organisationsNamed(dependencies, [mobility.sending, mobility.receiving])
