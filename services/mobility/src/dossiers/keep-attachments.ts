@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isRefusal, refuse, type Refusal } from '@collegium/contracts'
+import { refuse, type Refusal } from '@collegium/contracts'
 import { insertRows, type Transaction } from '@collegium/database'
 import { and, count, eq, getColumns } from 'drizzle-orm'
 import { fileTypeFromBuffer } from 'file-type'
