@@ -1,4 +1,5 @@
 export * from './configuration.ts'
+export * from './content-hash.ts'
 export * from './dependencies.ts'
 export * from './logging.ts'
 export * from './peers.ts'

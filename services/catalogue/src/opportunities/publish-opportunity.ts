@@ -1,18 +1,14 @@
-import { createHash } from 'node:crypto'
 import { type Instance, isRefusal, OpportunityOpened, OpportunityPublished, type Refusal, type Specification } from '@collegium/contracts'
 import { saveAggregates, type Transaction } from '@collegium/database'
 import { fact } from '@collegium/events'
+import { contentHash } from '@collegium/service-kit'
 import { bipOfferFaults, bipRulesOf } from '@collegium/vocabulary'
-import canonicalize from 'canonicalize'
 import { eq } from 'drizzle-orm'
 import { opportunities, publicInstances, publicOpportunities } from '../tables.ts'
 import { type Command, decide } from './domain/opportunity.ts'
 
 /** Content hash of a specification version (RFC 8785, SHA-256): what commitments and credentials refer to. */
-export const specHashOf = (specification: Specification): string =>
-  createHash('sha256')
-    .update(canonicalize(specification) ?? '')
-    .digest('hex')
+export const specHashOf = (specification: Specification): string => contentHash(specification)
 
 /** Writes a draft for its lead. */
 export async function describeOpportunity(tx: Transaction, specification: Specification, at: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '@collegium/contracts'
 import { saveAggregates, type Transaction } from '@collegium/database'
+import { searchWords } from '@collegium/vocabulary'
 import { and, inArray } from 'drizzle-orm'
-import { wordsOf } from '../learning-agreements/student-vault.ts'
 import { type Equivalence, judgeEquivalence, sameEquivalence } from './domain/equivalence.ts'
 import { courseEquivalences } from './tables.ts'
 
@@ -54,7 +54,7 @@ export async function recordEquivalences(
       version: (stored.get(key) ?? 0) + 1,
       identity,
       decisions: (before?.decisions ?? 0) + 1,
-      searchText: wordsOf([one.provider, one.losCode, one.title, one.recognisedCode, one.recognisedTitle].join(' ')).join(' '),
+      searchText: searchWords([one.provider, one.losCode, one.title, one.recognisedCode, one.recognisedTitle].join(' ')).join(' '),
       withdrawnAt: null,
     }
     known.set(key, row)

@@ -1,11 +1,11 @@
 import { isRefusal } from '@collegium/contracts'
 import { demandRole, type GraphContext, page } from '@collegium/graph-kit'
 import { Problem } from '@collegium/service-kit'
+import { searchWords } from '@collegium/vocabulary'
 import { and, asc, count, eq, gt, gte, ilike, isNull, or } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import { recordEquivalences } from '../equivalences/record-equivalences.ts'
 import { courseEquivalences } from '../equivalences/tables.ts'
-import { wordsOf } from '../learning-agreements/student-vault.ts'
 import { builder } from './builder.ts'
 
 type Row = typeof courseEquivalences.$inferSelect
@@ -63,7 +63,7 @@ builder.queryField('courseEquivalences', (t) =>
         isNull(courseEquivalences.withdrawnAt),
         args.provider ? eq(courseEquivalences.provider, args.provider) : undefined,
         args.expired ? undefined : or(isNull(courseEquivalences.validUntil), gte(courseEquivalences.validUntil, today)),
-        ...wordsOf(args.text ?? '').map((word) => ilike(courseEquivalences.searchText, `%${word}%`)),
+        ...searchWords(args.text ?? '').map((word) => ilike(courseEquivalences.searchText, `%${word}%`)),
       )
       return page<Row>(args, {
         load: (limit, after) =>

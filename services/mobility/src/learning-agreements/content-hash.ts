@@ -1,11 +1,5 @@
-import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
+import { contentHash } from '@collegium/service-kit'
 import type { AgreementContent } from './domain/content.ts'
-
-const sha256 = (value: unknown): string =>
-  createHash('sha256')
-    .update(canonicalize(value) ?? '')
-    .digest('hex')
 
 /** The student as the other parties see them; EWP wants all of it before anybody signs. */
 export interface Student {
@@ -21,7 +15,7 @@ export interface Student {
 }
 
 /** What a signed hash covers instead of a name: it can be shown to match while the salt exists, and says nothing once the learner's key is destroyed. */
-export const commitmentTo = (student: Student, salt: string): string => sha256({ salt, student })
+export const commitmentTo = (student: Student, salt: string): string => contentHash({ salt, student })
 
 /** The parties and facts of an agreement that never change, as far as they are signed. */
 export interface SignedFacts {
@@ -39,7 +33,7 @@ export interface SignedFacts {
 /** What the three parties sign: RFC 8785 canonical form, SHA-256, hexadecimal. Components and links are put in order first, since their order means nothing. */
 export function proposalHashOf(facts: SignedFacts, content: AgreementContent): string {
   const { id, learnerId, studentCommitment, sending, receiving, coordinator, teachingPartners, type, academicYear } = facts
-  return sha256({
+  return contentHash({
     agreement: { id, learnerId, studentCommitment, sending, receiving, coordinator, teachingPartners: [...teachingPartners].sort(), type, academicYear },
     content: {
       ...content,

@@ -6,6 +6,7 @@ import { officeRoles } from '@collegium/contracts'
 import ExcelJS from 'exceljs'
 import Papa from 'papaparse'
 import { and, count, desc, lt } from 'drizzle-orm'
+import { nameOf } from './act-on-agreements.ts'
 import { type AgreementFilter, filterOf } from './filter-agreements.ts'
 import type { AgreementRow } from './store.ts'
 import { studentsOf } from './students.ts'
@@ -108,7 +109,7 @@ export async function makingOf(exporting: Exporting, filter: AgreementFilter): P
   const [counted] = await dependencies.database.reader(sightOf(session)).select({ n: count() }).from(learningAgreements).where(filterOf(filter, exporting))
   return {
     madeAt: dependencies.clock().toISOString(),
-    by: session.subject.replace(/^(person|system):/, ''),
+    by: nameOf(session),
     institution: session.institution,
     filter,
     rows: counted?.n ?? 0,

@@ -1,8 +1,8 @@
 import type { GraphContext } from '@collegium/graph-kit'
 import { Problem } from '@collegium/service-kit'
-import { academicYearOf } from '@collegium/vocabulary'
+import { academicYearOf, searchWords } from '@collegium/vocabulary'
 import { and, arrayContains, eq, inArray, like, lt, ne, or, type SQL, sql } from 'drizzle-orm'
-import { tokenOf, wordsOf } from './student-vault.ts'
+import { tokenOf } from './student-vault.ts'
 import { learningAgreements as la } from './tables.ts'
 
 /** What a list is asked for; everything that is given has to hold. */
@@ -75,4 +75,4 @@ function directionIs(direction: string, own: string): SQL {
 }
 
 /** An ESI is one word, in small letters as it is indexed; everything else is taken word by word. */
-const searchedWords = (text: string): string[] => (/^urn:schac:/i.test(text.trim()) ? [text.trim().toLowerCase()] : wordsOf(text))
+const searchedWords = (text: string): string[] => (/^urn:schac:/i.test(text.trim()) ? [text.trim().toLowerCase()] : searchWords(text))

@@ -1,4 +1,4 @@
-import { type Acting, actOnAgreements, actorOf } from './act-on-agreements.ts'
+import { type Acting, actOnAgreements } from './act-on-agreements.ts'
 import type { Conducted } from './conduct.ts'
 
 /** The learner has arrived or left (receiver), or the file is closed (sender). For many at once, e.g. all of a blended intensive programme. */
@@ -8,7 +8,7 @@ export const followMobility = (
   move: 'start' | 'end' | 'close',
 ): Promise<Map<string, Conducted>> => {
   const versions = new Map(followed.map((one) => [one.id, one.expectedVersion]))
-  return actOnAgreements(acting, [...versions.keys()], ({ row }, side, at) => ({
-    command: { move, side, roles: actorOf(acting.session).roles, expectedVersion: versions.get(row.id) ?? 0, at },
+  return actOnAgreements(acting, [...versions.keys()], ({ row }, side, by) => ({
+    command: { move, side, ...by, expectedVersion: versions.get(row.id) ?? 0 },
   }))
 }

@@ -4,7 +4,7 @@ import { v7 as newId } from 'uuid'
 import type { Equivalence } from '../equivalences/domain/equivalence.ts'
 import { recordEquivalences } from '../equivalences/record-equivalences.ts'
 import { achievedIn } from '../transcripts/queries.ts'
-import { type Acting, actOnAgreements } from './act-on-agreements.ts'
+import { type Acting, actOnAgreement, nameOf } from './act-on-agreements.ts'
 import type { Conducted } from './conduct.ts'
 import { standing } from './domain/agreement.ts'
 import { closeRecognition, recogniseByAgreement, type RecognitionDecision } from './domain/recognition.ts'
@@ -17,27 +17,26 @@ export async function recogniseMobility(
   acting: Acting,
   { id, expectedVersion, decisions }: { id: string; expectedVersion: number; decisions: readonly RecognitionDecision[] },
 ): Promise<Conducted> {
-  const { dependencies, session, requestId } = acting
+  const { dependencies, session } = acting
   const achieved = (await achievedIn(dependencies.database.reader(sightOf(session)), [id])).get(id)
-  const conducted =
-    (
-      await actOnAgreements(acting, [id], ({ agreement }, side, at) => {
-        const stands = standing(agreement)
-        if (!stands) return refuse('nothing-agreed-yet', { state: agreement.state })
-        if (!achieved) return refuse('no-transcript')
-        const earned = achieved.filter((one) => one.status === 'passed').reduce((sum, one) => sum + one.ects, 0)
-        const outcome = closeRecognition(recogniseByAgreement(stands.content, achieved), decisions, earned, at.slice(0, 10))
-        if (isRefusal(outcome)) return outcome
-        const move = outcome.outcome === 'full' ? 'recognise' : 'recognise-partly'
-        return { command: { move, side, roles: session.roles, expectedVersion, at }, outcome }
-      })
-    ).get(id) ?? refuse('not-found')
-  if (isRefusal(conducted)) return conducted
-  const today = dependencies.clock().toISOString().slice(0, 10)
-  await dependencies.database.write({ tenants: [conducted.row.sending] }, { correlationId: requestId }, (tx) =>
-    recordEquivalences(tx, precedentsOf(conducted, session.subject.replace(/^person:/, '')), { today, newId: () => newId() }),
+  return actOnAgreement(
+    acting,
+    id,
+    ({ agreement }, side, by) => {
+      const stands = standing(agreement)
+      if (!stands) return refuse('nothing-agreed-yet', { state: agreement.state })
+      if (!achieved) return refuse('no-transcript')
+      const earned = achieved.filter((one) => one.status === 'passed').reduce((sum, one) => sum + one.ects, 0)
+      const outcome = closeRecognition(recogniseByAgreement(stands.content, achieved), decisions, earned, by.at.slice(0, 10))
+      if (isRefusal(outcome)) return outcome
+      return { command: { move: outcome.outcome === 'full' ? 'recognise' : 'recognise-partly', side, ...by, expectedVersion }, outcome }
+    },
+    async (tx, recognised) => {
+      if (isRefusal(recognised)) return
+      const today = dependencies.clock().toISOString().slice(0, 10)
+      await recordEquivalences(tx, precedentsOf(recognised, nameOf(session)), { today, newId: () => newId() })
+    },
   )
-  return conducted
 }
 
 /** One course there recognised as one at home is a precedent; several for several say nothing of each. */

@@ -19,15 +19,13 @@ export interface ToSign {
 export async function signAgreements(acting: Acting, signed: readonly ToSign[], signer: Signer | null): Promise<Map<string, Conducted>> {
   const hashes = new Map(signed.map((one) => [one.id, one.hash]))
   const students = await studentsOf(acting, [...hashes.keys()])
-  return actOnAgreements(acting, [...hashes.keys()], ({ row, agreement }, side, at) => {
+  return actOnAgreements(acting, [...hashes.keys()], ({ row, agreement }, side, by) => {
     const student = students.get(row.id)
     if (!student) return refuse('learner-erased')
     const missing = missingOf(student)
     if (missing.length > 0) return refuse('student-incomplete', { missing })
-    const signing = { side, roles: rolesOf(acting), expectedVersion: agreement.version, at, hash: hashes.get(row.id) ?? '', rules: agreementRulesOf(row) }
+    const signing = { side, ...by, expectedVersion: agreement.version, hash: hashes.get(row.id) ?? '', rules: agreementRulesOf(row) }
     if (side === 'learner') return { command: { ...signing, move: 'sign-as-student' } }
     return signer ? { command: { ...signing, move: 'sign-for-sending', signer } } : refuse('signer-incomplete')
   })
 }
-
-const rolesOf = ({ session }: Acting) => (session.kind === 'learner' ? (['learner'] as const) : session.roles)

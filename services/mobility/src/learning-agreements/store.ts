@@ -1,8 +1,8 @@
 import { insertRows, saveAggregates, type Transaction } from '@collegium/database'
+import { searchWords } from '@collegium/vocabulary'
 import { asc, inArray } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { LearningAgreement, Proposal } from './domain/agreement.ts'
-import { wordsOf } from './student-vault.ts'
 import { agreementVersions, learningAgreements } from './tables.ts'
 
 export type AgreementRow = typeof learningAgreements.$inferSelect
@@ -61,7 +61,7 @@ export async function loadAgreements(db: PostgresJsDatabase, ids: readonly strin
 
 /** Folded words of what the text filter looks through. No name of a learner is among them. */
 export const searchTextOf = (row: Pick<AgreementRow, 'sending' | 'receiving' | 'coordinator' | 'programme'>, proposal: Proposal): string =>
-  wordsOf(
+  searchWords(
     [
       row.sending,
       row.receiving,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { blindIndex } from '@collegium/database'
+import { searchWords } from '@collegium/vocabulary'
 import type { LearnerVault } from '../learners/vault.ts'
 import { commitmentTo, type Student } from './content-hash.ts'
 
@@ -14,19 +15,10 @@ export function sealStudent(vault: LearnerVault, key: Uint8Array, agreementId: s
 export const openStudent = (vault: LearnerVault, key: Uint8Array, agreementId: string, sealed: Uint8Array): Student =>
   vault.open<{ student: Student }>(key, context(agreementId), sealed).student
 
-/** Words are compared as people do: without case, accents and punctuation. */
-export const wordsOf = (text: string): string[] =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toUpperCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word.length > 1)
-
 /** One token per word of the name, and the ESI: whoever may see an agreement finds it by a whole word, and the table gives no name away. */
 export const nameTokensOf = (secret: Uint8Array, student: Student): string[] => [
   ...new Set(
-    [...wordsOf(`${student.givenNames} ${student.familyName}`), ...(student.esi ? [student.esi.toLowerCase()] : [])].map((word) => tokenOf(secret, word)),
+    [...searchWords(`${student.givenNames} ${student.familyName}`), ...(student.esi ? [student.esi.toLowerCase()] : [])].map((word) => tokenOf(secret, word)),
   ),
 ]
 export const tokenOf = (secret: Uint8Array, word: string): string => blindIndex(secret, 'agreement-name', word)

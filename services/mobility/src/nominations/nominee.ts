@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
-import canonicalize from 'canonicalize'
+import { randomBytes } from 'node:crypto'
+import { contentHash } from '@collegium/service-kit'
 import type { HeldLearner } from '../learners/domain/identity.ts'
 import type { LearnerVault } from '../learners/vault.ts'
 import type { NominationContent } from './domain/content.ts'
@@ -12,11 +12,6 @@ export interface Nominee extends Omit<HeldLearner, 'localId'> {
   readonly salt: string
 }
 
-const sha256 = (value: unknown): string =>
-  createHash('sha256')
-    .update(canonicalize(value) ?? '')
-    .digest('hex')
-
 const context = (nominationId: string, proposal: number) => `nominee:${nominationId}:${proposal}`
 const commentContext = (nominationId: string, proposal: number, verb: string) => `nomination-answer:${nominationId}:${proposal}:${verb}`
 
@@ -25,9 +20,9 @@ export function nomineeOf(held: HeldLearner, comment: string | null): Nominee {
   const { localId: _staysAtHome, ...person } = held
   return { ...person, comment, salt: randomBytes(16).toString('base64url') }
 }
-export const commitmentTo = (nominee: Nominee): string => sha256(nominee)
+export const commitmentTo = (nominee: Nominee): string => contentHash(nominee)
 /** What the receiver approves: RFC 8785, SHA-256, hexadecimal. */
-export const contentHashOf = (content: NominationContent): string => sha256(content)
+export const contentHashOf = (content: NominationContent): string => contentHash(content)
 
 export const sealNominee = (vault: LearnerVault, key: Uint8Array, nominationId: string, proposal: number, nominee: Nominee) =>
   Buffer.from(vault.seal(key, context(nominationId, proposal), nominee))

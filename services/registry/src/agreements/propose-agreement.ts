@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { RecognitionCommitment } from '@collegium/contracts'
 import { insertRows, type Transaction } from '@collegium/database'
-import canonicalize from 'canonicalize'
+import { contentHash } from '@collegium/service-kit'
 import { agreements } from '../tables.ts'
 
 export interface Proposal {
@@ -14,14 +13,11 @@ export interface Proposal {
 }
 
 /** What the parties sign: RFC 8785 canonical form, SHA-256, hexadecimal. */
-export const contentHashOf = (proposal: Proposal): string =>
-  createHash('sha256')
-    .update(canonicalize(proposal) ?? '')
-    .digest('hex')
+export const contentHashOf = (proposal: Proposal): string => contentHash(proposal)
 
 /** Puts an agreement before its parties. Nothing applies until each has signed the same content. */
 export async function proposeAgreement(tx: Transaction, proposal: Proposal, at: string): Promise<{ id: string; version: 1; contentHash: string }> {
-  const contentHash = contentHashOf(proposal)
+  const signed = contentHashOf(proposal)
   await insertRows(tx.sql, agreements, [
     {
       ...proposal,
@@ -29,10 +25,10 @@ export async function proposeAgreement(tx: Transaction, proposal: Proposal, at: 
       commitments: [...proposal.commitments],
       version: 1,
       state: 'proposed',
-      contentHash,
+      contentHash: signed,
       signatures: [],
       changedAt: at,
     },
   ])
-  return { id: proposal.id, version: 1, contentHash }
+  return { id: proposal.id, version: 1, contentHash: signed }
 }
