@@ -10,6 +10,7 @@ import { learnerErrors } from './errors/learners.ts'
 import { learningAgreementErrors } from './errors/learning-agreements.ts'
 import { mailErrors } from './errors/mails.ts'
 import { nominationErrors } from './errors/nominations.ts'
+import { programmeErrors } from './errors/programmes.ts'
 import { recordingErrors } from './errors/recording.ts'
 import { savedViewErrors } from './errors/saved-views.ts'
 import { transcriptErrors } from './errors/transcripts.ts'
@@ -25,6 +26,7 @@ export const errors = {
   ...learningAgreementErrors,
   ...mailErrors,
   ...nominationErrors,
+  ...programmeErrors,
   ...recordingErrors,
   ...confirmationErrors,
   ...gradeConversionErrors,

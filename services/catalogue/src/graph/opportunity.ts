@@ -10,6 +10,7 @@ import {
 } from '@collegium/contracts'
 import { demandRole, entity, type GraphContext, listLoader, loader, page, reader, reference, sightOf } from '@collegium/graph-kit'
 import { Problem, problemOf } from '@collegium/service-kit'
+import { workloadWarning } from '@collegium/vocabulary'
 import { and, asc, count, eq, gt, inArray, or } from 'drizzle-orm'
 import { publishOpportunity } from '../opportunities/publish-opportunity.ts'
 import { requestSeats } from '../opportunities/request-seats.ts'
@@ -118,6 +119,13 @@ export const LearningOpportunity = builder.objectRef<Opportunity>('LearningOppor
       resolve: ({ specification }, { language }) => inLanguage(specification.title, language),
     }),
     ects: t.float({ resolve: ({ specification }) => specification.ects }),
+    workloadHours: t.float({ resolve: ({ specification }) => specification.workloadHours }),
+    workloadWarning: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'Hours per credit where they lie outside 25 to 30 (R16): to be looked at, never refused.',
+      resolve: ({ specification }) => workloadWarning(specification.workloadHours, specification.ects),
+    }),
     eqfLevel: t.int({ nullable: true, resolve: ({ specification }) => specification.eqfLevel }),
     iscedF: t.string({ resolve: ({ specification }) => specification.iscedF }),
     learningOutcomes: t.stringList({

@@ -28,7 +28,7 @@ const ToSignInput = builder.inputType('AgreementToSign', {
 const ToMoveInput = builder.inputType('AgreementToMove', {
   fields: (t) => ({ id: t.id({ required: true }), expectedVersion: t.int({ required: true }) }),
 })
-const ContactInput = builder.inputType('AgreementContactInput', {
+export const ContactInput = builder.inputType('AgreementContactInput', {
   fields: (t) => ({
     givenNames: t.string({ required: true }),
     familyName: t.string({ required: true }),
@@ -78,7 +78,7 @@ const DecisionInput = builder.inputType('ComponentDecisionInput', {
   fields: (t) => ({ componentId: t.id({ required: true }), credits: t.float({ required: true }), text: t.string({ required: true }) }),
 })
 
-interface Outcome {
+export interface Outcome {
   readonly id: string
   readonly row: AgreementRow | null
   readonly refusal: Refusal | null
@@ -93,7 +93,7 @@ const RefusalType = builder.objectRef<Refusal>('Refusal').implement({
     details: t.field({ type: 'JSON', nullable: true, resolve: ({ detail }) => detail ?? null }),
   }),
 })
-const OutcomeType = builder.objectRef<Outcome>('AgreementActOutcome').implement({
+export const OutcomeType = builder.objectRef<Outcome>('AgreementActOutcome').implement({
   description: 'What became of one agreement in an act for many.',
   fields: (t) => ({
     id: t.exposeID('id'),
@@ -110,6 +110,9 @@ const rowOf = (conducted: Conducted | AgreementRow): AgreementRow => {
 const outcomesOf = (conducted: ReadonlyMap<string, Conducted>): Outcome[] =>
   [...conducted].map(([id, one]) => (isRefusal(one) ? { id, row: null, refusal: one } : { id, row: one.row, refusal: null }))
 
+export const openedOf = (opened: ReadonlyMap<string, Refusal | AgreementRow>): Outcome[] =>
+  [...opened].map(([id, one]) => (isRefusal(one) ? { id, row: null, refusal: one } : { id, row: one, refusal: null }))
+
 /** What one act may carry: more belongs into a file. */
 const most = 500
 function few<T>(list: readonly T[]): readonly T[] {
@@ -117,7 +120,7 @@ function few<T>(list: readonly T[]): readonly T[] {
   return list
 }
 
-const contactFrom = (given: typeof ContactInput.$inferInput | null | undefined) => (given ? { ...given, phone: given.phone ?? null } : null)
+export const contactFrom = (given: typeof ContactInput.$inferInput | null | undefined) => (given ? { ...given, phone: given.phone ?? null } : null)
 const officeFrom = (given: typeof PartyOfficeInput.$inferInput | null | undefined) =>
   given ? { unit: given.unit?.trim() || null, contact: contactFrom(given.contact) } : null
 
@@ -169,10 +172,7 @@ builder.mutationFields((t) => ({
     nullable: true,
     description: 'One agreement prepared for many, e.g. all of your learners of a blended intensive programme; an outcome for each.',
     args: { agreements: t.arg({ type: [OpeningInput], required: true }) },
-    resolve: async (_root, { agreements }, context) =>
-      [...(await open(context, few(agreements)))].map(
-        ([id, one]): Outcome => (isRefusal(one) ? { id, row: null, refusal: one } : { id, row: one, refusal: null }),
-      ),
+    resolve: async (_root, { agreements }, context) => openedOf(await open(context, few(agreements))),
   }),
   writeLearningAgreement: t.field({
     type: LearningAgreementType,

@@ -5,8 +5,10 @@ import { sideOf } from '../learning-agreements/conduct.ts'
 import type { Student } from '../learning-agreements/content-hash.ts'
 import type { Contact } from '../learning-agreements/domain/parties.ts'
 import { recogniseByAgreement, type MobilityOutcome, type Recognition } from '../learning-agreements/domain/recognition.ts'
+import { judgeAgainstOffers } from '../learning-agreements/domain/offers.ts'
 import { judgeContent } from '../learning-agreements/domain/rules.ts'
 import { movesFor, turnOf } from '../learning-agreements/domain/turn.ts'
+import { offersBehind } from '../learning-agreements/offers-behind.ts'
 import { agreementRulesOf } from '../learning-agreements/rules-of-year.ts'
 import { agreementOf, type AgreementRow, proposalOf } from '../learning-agreements/store.ts'
 import { studentsOf } from '../learning-agreements/students.ts'
@@ -148,7 +150,9 @@ export const LearningAgreementType = builder.objectRef<AgreementRow>('LearningAg
       description: 'What keeps the last version from being signed, and what to look at.',
       resolve: async (row, _args, context) => {
         const last = (await versionsOf(context).load(row.id)).at(-1)
-        return last ? [...judgeContent(row, last.content, last.changes, agreementRulesOf(row))] : []
+        if (!last) return []
+        const offers = await offersBehind(reader(context), row.sending, last.content)
+        return [...judgeContent(row, last.content, last.changes, agreementRulesOf(row)), ...judgeAgainstOffers(row, last.content, offers)]
       },
     }),
     timeline: t.field({ type: [EntryType], resolve: (row, _args, context) => entriesOf(context).load(row.id) }),

@@ -3,6 +3,8 @@ import { insertRows, type Transaction } from '@collegium/database'
 import { inArray } from 'drizzle-orm'
 import { learners } from '../learners/tables.ts'
 import { learnerVault } from '../learners/vault.ts'
+import { contradictions, type Offered } from '../programmes/domain/programme.ts'
+import { offersOf } from '../programmes/offers.ts'
 import { rulePackNamed, rulePackOf } from '../rule-packs/domain/rule-pack.ts'
 import { type Actor, rowAfter, sideOf } from './conduct.ts'
 import { proposalHashOf, type Student } from './content-hash.ts'
@@ -73,6 +75,10 @@ export async function openAgreements(
         )
     ).map((row) => row.id),
   )
+  const offers = await offersOf(
+    tx.db,
+    openings.flatMap((one) => one.programme?.instanceId ?? []),
+  )
   const outcomes = new Map<string, Refusal | AgreementRow>()
   const saved: { before: null; row: AgreementRow; agreement: LearningAgreement }[] = []
   for (const opening of openings) {
@@ -85,7 +91,7 @@ export async function openAgreements(
           ? refuse('not-found', { learnerId: opening.learnerId })
           : !learner.wrappedKey || !learner.personal
             ? refuse('learner-erased')
-            : judgeOpening(opening)
+            : judgeOpening(opening, offers.get(opening.programme?.instanceId ?? '') ?? null)
     if (refused || !learner?.wrappedKey || !learner.personal) {
       outcomes.set(opening.id, refused ?? refuse('learner-erased'))
       continue
@@ -121,12 +127,13 @@ export async function openAgreements(
   return outcomes
 }
 
-function judgeOpening(opening: Opening): Refusal | null {
+function judgeOpening(opening: Opening, offer: Offered | null): Refusal | null {
   if (!mobilityTypes.includes(opening.type)) return refuse('unknown-mobility-type', { oneOf: mobilityTypes })
   if (opening.sending === opening.receiving) return refuse('same-institution', { institution: opening.sending })
   if (opening.rulePack !== null && !rulePackNamed(opening.rulePack)) return refuse('unknown-rule-pack', { rulePack: opening.rulePack })
   if (opening.type === 'short-term-blended' && !opening.programme) return refuse('programme-needed')
-  return null
+  const differing = contradictions(opening, offer)
+  return differing.length > 0 ? refuse('programme-differs', { differing }) : null
 }
 
 /** What the home holds, and over it what was said now. */

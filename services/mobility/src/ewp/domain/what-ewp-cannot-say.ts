@@ -42,7 +42,7 @@ export const ofSemester: readonly MobilityType[] = ['semester', 'virtual', 'micr
 /** EWP has one pair of dates. */
 export const stayOf = (content: AgreementContent): Period | null => content.physical ?? content.virtual
 
-// An identifier of EWP holds no blanks; ours may.
+// An identifier of EWP holds no blanks; a draft's may.
 export const losPattern = /^(CR|CLS|MOD|DEP)\/[\x21-\x7e]{1,40}$/
 export const loiPattern = /^(CRI|CLSI|MODI|DEPI)\/[\x21-\x7e]{1,40}$/
 

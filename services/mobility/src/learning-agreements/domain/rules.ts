@@ -52,8 +52,8 @@ const tablesOf: Readonly<Record<MobilityType, { needs: readonly (readonly Compon
 const needsTerm: readonly ComponentTable[] = ['studied', 'recognised']
 const mayDescribe: readonly ComponentTable[] = ['virtual', 'blended', 'doctoral']
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/
-const losPattern = /^(CR|CLS|MOD|DEP)\/.{1,40}$/
-const loiPattern = /^(CRI|CLSI|MODI|DEPI)\/.{1,40}$/
+const losPattern = /^(CR|CLS|MOD|DEP)\/\S{1,40}$/
+const loiPattern = /^(CRI|CLSI|MODI|DEPI)\/\S{1,40}$/
 const cefrPattern = /^([ABC][12]|NS)$/
 const languagePattern = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
 
@@ -188,6 +188,7 @@ function judgeVolume({ type }: About, content: AgreementContent, rules: Agreemen
   // R3: balanced in total, not line by line; a shortfall is a question to a person, not a refusal.
   if (recognised > 0 && recognised < studied * (1 - rules.ectsToleranceShare))
     faults.push(warning('recognised-falls-short', 'components', { studied, recognised }))
+  // R16: 60 credits are a year of full-time study.
   if (type === 'semester' && content.physical) {
     const expected = Math.round((rules.ectsPerYear * daysOf(content.physical)) / 300)
     if (studied < expected / 2 || studied > expected * 1.5) faults.push(warning('volume-unusual', 'components', { ects: studied, expected }))
