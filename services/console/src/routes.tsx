@@ -12,6 +12,9 @@ import { ChooseJointCourse } from './joint-courses/choose-joint-course.tsx'
 import { JointCoursePage } from './joint-courses/joint-course-page.tsx'
 import { MyAgreementPage } from './my-agreement/my-agreement-page.tsx'
 
+import { type CasesSearch, casesSearch } from './recognition/cases.ts'
+import { RecognitionPage } from './recognition/recognition-page.tsx'
+
 /** Which page of the learners is shown: state of a list stands in the address, so that the address is the list. */
 export interface LearnersSearch {
   readonly after?: string
@@ -53,6 +56,12 @@ const agreement = createRoute({
   component: AgreementPage,
   validateSearch: (search): AgreementSearch => (Number(search.against) > 0 ? { against: Number(search.against) } : {}),
 })
+const recognition = createRoute({
+  getParentRoute: () => root,
+  path: '/recognition',
+  component: RecognitionPage,
+  validateSearch: (search): CasesSearch => casesSearch(search),
+})
 const mine = createRoute({
   getParentRoute: () => root,
   path: '/my-agreement',
@@ -61,7 +70,7 @@ const mine = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, courses, course, run, agreements, openAgreement, agreement, mine]),
+  routeTree: root.addChildren([start, courses, course, run, agreements, openAgreement, agreement, recognition, mine]),
   defaultPreload: false,
 })
 

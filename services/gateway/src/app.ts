@@ -159,7 +159,17 @@ export async function buildGateway(dependencies: GatewayDependencies): Promise<F
 async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {
   const index = readFileSync(join(folder, 'index.html'))
   await app.register(fastifyStatic, { root: folder, wildcard: false, index: false, cacheControl: true, maxAge: '1h' })
-  for (const path of ['/', '/joint-course-results', '/joint-course-results/*', '/agreements', '/agreements/*', '/my-agreement'])
+  for (const path of [
+    '/',
+    '/joint-course-results',
+    '/joint-course-results/*',
+    '/agreements',
+    '/agreements/*',
+    '/my-agreement',
+    '/recognition',
+    '/imports',
+    '/imports/*',
+  ])
     app.get(path, async (_request, reply) => reply.type('text/html; charset=utf-8').send(index))
 }
 

@@ -150,7 +150,6 @@ async function prepared(): Promise<Given> {
     home,
   )
   await told('{ learnerDirectory(purpose: "nomination", search: { name: "Öberg" }) { totalCount } }', {}, home)
-  const achieved = `achieved: [{ componentId: "${there}", status: "passed", ects: 30 }]`
   return {
     entities: {
       Enrolment: enrolment?.id ?? '',
@@ -168,7 +167,6 @@ async function prepared(): Promise<Given> {
       'Query.learnerDirectory': 'purpose: "nomination", search: { name: "Öberg" }',
       'Query.transcript': `mobilityId: "${opened.id}"`,
       'Query.confirmations': `mobilityIds: ["${opened.id}"]`,
-      'LearningAgreement.recognitionByAgreement': achieved,
       'Mutation.followMobilities': 'agreements: [], move: "start"',
       'Mutation.openLearningAgreements': 'agreements: []',
     },

@@ -68,6 +68,13 @@ export const followText = graphQuery<
   { agreements: readonly { readonly id: string; readonly expectedVersion: number }[]; move: string }
 >(`mutation FollowMobilities($agreements: [AgreementToMove!]!, $move: String!) { followMobilities(agreements: $agreements, move: $move) ${outcomes} }`)
 
+export const recogniseText = graphQuery<
+  { recogniseMobility: Answer },
+  { id: string; expectedVersion: number; decisions: readonly { readonly componentId: string; readonly credits: number; readonly text: string }[] }
+>(
+  `mutation RecogniseMobility($id: ID!, $expectedVersion: Int!, $decisions: [ComponentDecisionInput!]!) { recogniseMobility(id: $id, expectedVersion: $expectedVersion, decisions: $decisions) ${answer} }`,
+)
+
 /** Does one act on one agreement; a refusal is thrown as a fault. */
 export async function actOnOne<Variables>(text: GraphQuery<Readonly<Record<string, unknown>>, Variables>, variables: Variables): Promise<Acted> {
   const [done] = Object.values(await execute(text, variables)) as (Answer | readonly Outcome[] | null)[]

@@ -43,6 +43,7 @@ export function AgreementMoves({ agreement, blocked, onCompare }: Props) {
   const { t } = useWords()
   const [open, setOpen] = useState<MoveHere | null>(null)
   const moves = movesHere.filter((move) => agreement.moves.includes(move))
+  const recognises = agreement.moves.some((move) => move === 'recognise' || move === 'recognise-partly')
   const shown = open && moves.includes(open) ? open : null
   const close = () => {
     setOpen(null)
@@ -54,14 +55,19 @@ export function AgreementMoves({ agreement, blocked, onCompare }: Props) {
         <Title order={2} size="h3" id="agreement-moves" tabIndex={-1}>
           {t('agreement.moves')}
         </Title>
-        {moves.length === 0 && <Text>{t('agreement.noMoves')}</Text>}
+        {moves.length === 0 && !recognises && <Text>{t('agreement.noMoves')}</Text>}
         {blocked && <Text>{blocked}</Text>}
         {!shown && (
           <Group>
+            {recognises && (
+              <Button component="a" href="#agreement-recognition">
+                {t('recognise.goThere')}
+              </Button>
+            )}
             {moves.map((move, i) => (
               <Button
                 key={move}
-                variant={i === 0 && !['withdraw', 'delete', 'cancel'].includes(move) ? 'filled' : 'default'}
+                variant={i === 0 && !recognises && !['withdraw', 'delete', 'cancel'].includes(move) ? 'filled' : 'default'}
                 disabled={Boolean(blocked)}
                 onClick={() => setOpen(move)}
               >

@@ -10,11 +10,14 @@ import { useWords } from '../words/words.tsx'
 import { type Agreement, agreementQuery } from './agreement.ts'
 import { AgreementFaults } from './agreement-faults.tsx'
 import { AgreementMoves } from './agreement-moves.tsx'
+import { AgreementPapers } from './agreement-papers.tsx'
 import { AgreementParties } from './agreement-parties.tsx'
 import { AgreementTables } from './agreement-tables.tsx'
 import { AgreementTimeline } from './agreement-timeline.tsx'
 import { AgreementVersions } from './agreement-versions.tsx'
 import { nameOf } from './agreements-page.tsx'
+import { papersQuery } from './papers.ts'
+import { RecogniseMobility } from './recognise-mobility.tsx'
 import { DueOn, WhoseTurn } from './whose-turn.tsx'
 import { WriteDraft } from './write-draft.tsx'
 
@@ -42,6 +45,7 @@ export function AgreementPage() {
               <PageTitle title={t('agreement.title', { student: nameOf(agreement.student, t('agreements.noName')) })} />
               <AgreementStanding agreement={agreement} />
               <AgreementWork key={agreement.id} agreement={agreement} onCompare={compare} />
+              <AfterAgreement agreement={agreement} />
               <Section id="agreement-parties" title={t('parties.title')}>
                 <AgreementParties agreement={agreement} />
               </Section>
@@ -126,6 +130,29 @@ function AgreementContentSection({ agreement: { current, faults } }: { readonly 
       <AgreementFaults faults={faults} components={current.content.components} />
       <AgreementTables content={current.content} />
     </Section>
+  )
+}
+
+/** What comes after the signatures: papers and recognition. Nothing is asked for what is still negotiated. */
+export function AfterAgreement({ agreement }: { readonly agreement: Agreement }) {
+  const { t } = useWords()
+  const found = useQuery({ ...papersQuery(agreement.id), enabled: agreement.standing !== null })
+  if (!agreement.standing) return null
+  return (
+    <Asked query={found}>
+      {({ learningAgreement: papers, confirmations }) =>
+        papers && (
+          <>
+            <Section id="agreement-papers" title={t('papers.title')}>
+              <AgreementPapers papers={papers} confirmations={confirmations ?? []} />
+            </Section>
+            <Section id="agreement-recognition" title={t('recognise.title')}>
+              <RecogniseMobility agreement={agreement} papers={papers} />
+            </Section>
+          </>
+        )
+      }
+    </Asked>
   )
 }
 

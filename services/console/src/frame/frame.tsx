@@ -30,6 +30,9 @@ export function Frame() {
   )
 }
 
+/** Roles that decide cases. */
+const desks: readonly string[] = ['recognition-office', 'examination-board']
+
 /** Pages of an office, or of a student. Before the sign-in there is only what everybody may know of. */
 function Pages({ session }: { readonly session: SignedIn | null }) {
   const { t } = useWords()
@@ -47,6 +50,11 @@ function Pages({ session }: { readonly session: SignedIn | null }) {
         {session && session.kind !== 'learner' && (
           <Anchor component={Link} to="/agreements">
             {t('agreements.title')}
+          </Anchor>
+        )}
+        {session?.roles.some((role) => desks.includes(role)) && (
+          <Anchor component={Link} to="/recognition">
+            {t('cases.title')}
           </Anchor>
         )}
       </Group>

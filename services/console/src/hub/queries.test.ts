@@ -3,25 +3,28 @@ import { buildSchema, parse, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { agreementsText, agreementText, pipelineText } from '../agreements/agreement.ts'
 import * as acts from '../agreements/agreement-acts.ts'
+import * as papers from '../agreements/papers.ts'
 import { directoryText } from '../agreements/open-agreement-page.tsx'
 import { earlierRunsText } from '../import-runs/import-run.ts'
 import { becameText } from '../import-runs/page-of-rows.ts'
 import { institutionsText } from '../joint-courses/institution-name.ts'
 import { jointCoursesText, jointCourseText } from '../joint-courses/joint-courses.ts'
 import { precedentsText } from '../agreements/precedents.tsx'
+import { casesText, decideText } from '../recognition/cases.ts'
 import { outcomesText, settleText, waitingText } from '../outcomes/outcomes.ts'
 
 /** The supergraph's own directives are about subgraphs; to a client it is a schema like any other. */
 const schema = buildSchema(readFileSync(new URL('../../../gateway/supergraph.graphql', import.meta.url), 'utf8'), { assumeValidSDL: true })
 
 describe('every query of the console', () => {
-  const { openText, namePartiesText, writeText, proposeText, signText, approveText, commentText, withdrawText, callOffText, followText } = acts
+  const { openText, namePartiesText, recogniseText, writeText, proposeText, signText, approveText, commentText, withdrawText, callOffText, followText } = acts
   const agreements = {
     agreementsText,
     agreementText,
     pipelineText,
     openText,
     namePartiesText,
+    recogniseText,
     writeText,
     proposeText,
     signText,
@@ -44,6 +47,12 @@ describe('every query of the console', () => {
       precedentsText,
       institutionsText,
       directoryText,
+      casesText,
+      decideText,
+      papersText: papers.papersText,
+      suggestText: papers.suggestText,
+      approveGradeText: papers.approveGradeText,
+      overrideGradeText: papers.overrideGradeText,
     }),
   )('%s asks for what the graph has', (_, { text }) => {
     expect(validate(schema, parse(text)).map(({ message }) => message)).toEqual([])

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type AgreementRow, agreementQuery, agreementsQuery } from '../agreements/agreement.ts'
-import { AgreementHistory, AgreementStanding, AgreementWork, Section } from '../agreements/agreement-page.tsx'
+import { AfterAgreement, AgreementHistory, AgreementStanding, AgreementWork, Section } from '../agreements/agreement-page.tsx'
 import { WhoseTurn } from '../agreements/whose-turn.tsx'
 import { PageTitle } from '../frame/page-title.tsx'
 import { useInstitutionName } from '../joint-courses/institution-name.ts'
@@ -85,6 +85,7 @@ function OneOfMine({ id }: { readonly id: string }) {
               </Section>
             )}
             <AgreementWork agreement={agreement} onCompare={setAgainst} />
+            <AfterAgreement agreement={agreement} />
             <AgreementHistory agreement={agreement} against={against} onCompare={setAgainst} />
           </>
         )

@@ -63,7 +63,12 @@ export interface Words {
       | 'role'
       | 'field'
       | 'criterion'
-      | 'overrideReason',
+      | 'overrideReason'
+      | 'overlapRule'
+      | 'confirmation'
+      | 'recognitionVerdict'
+      | 'recognitionBecause'
+      | 'caseMove',
     code: string,
   ): string
   /** What happened, why, what next; null where the console has no words for the code. */

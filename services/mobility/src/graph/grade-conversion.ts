@@ -9,6 +9,7 @@ import { type ConversionRow, decideConversion, fixConversionRule, ruleOf, subjec
 import { conversionRules, gradeConversions } from '../grade-conversion/tables.ts'
 import { builder } from './builder.ts'
 import { Enrolment } from './enrolment.ts'
+import { issuesOf, TranscriptType } from './transcript.ts'
 
 const readers = ['recognition-office', 'examination-board', 'international-office', 'institution-administrator', 'auditor', 'learner'] as const
 
@@ -54,6 +55,11 @@ export const GradeConversion = builder.objectRef<ConversionRow>('GradeConversion
     id: t.exposeID('id'),
     version: t.exposeInt('version'),
     state: t.exposeString('state'),
+    lineId: t.string({
+      nullable: true,
+      description: 'The line of the transcript that was graded; null for the result of an enrolment.',
+      resolve: ({ subject }) => /^transcript:[^:]+:(.+)$/.exec(subject)?.[1] ?? null,
+    }),
     given: t.string({ description: 'The grade as it was given.', resolve: ({ working }) => working.grade }),
     passed: t.boolean({ resolve: ({ working }) => working.passed }),
     suggested: t.string({
@@ -79,6 +85,18 @@ builder.objectField(Enrolment, 'gradeConversion', (t) =>
     nullable: true,
     description: 'Seen by the home and the learner.',
     resolve: (row, _args, context) => conversionOf(context).load(subjectKey({ enrolmentId: row.id })),
+  }),
+)
+
+builder.objectField(TranscriptType, 'gradeConversions', (t) =>
+  t.field({
+    type: [GradeConversion],
+    description: 'Of the lines that stand, as far as a grade was suggested or decided. Seen by the home and the learner.',
+    resolve: async (row, _args, context) => {
+      const lines = (await issuesOf(context).load(row.id)).at(-1)?.statement.lines ?? []
+      const found = await Promise.all(lines.map(({ lineId }) => conversionOf(context).load(subjectKey({ mobilityId: row.id, lineId }))))
+      return found.filter((one) => one !== null)
+    },
   }),
 )
 

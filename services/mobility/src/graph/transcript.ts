@@ -34,7 +34,7 @@ export const transcriptRows = (context: GraphContext) =>
         .where(inArray(transcripts.id, [...ids])),
     (row) => row.id,
   )
-const issuesOf = (context: GraphContext) =>
+export const issuesOf = (context: GraphContext) =>
   listLoader<IssueRow>(
     context,
     'transcript-issues',
@@ -232,5 +232,15 @@ builder.objectField(LearningAgreementType, 'transcript', (t) =>
     nullable: true,
     description: 'The transcript of records of the mobility; null until you may see one.',
     resolve: (row, _args, context) => transcriptRows(context).load(row.id),
+  }),
+)
+
+builder.objectField(LearningAgreementType, 'transcriptDue', (t) =>
+  t.field({
+    type: Due,
+    nullable: true,
+    description: 'The five weeks of its transcript (R13); null while nothing is agreed, and where the mobility was called off.',
+    resolve: async ({ id, academicYear }, _args, context) =>
+      (await dueTranscripts(reader(context), academicYear, context.dependencies.clock().toISOString().slice(0, 10), [id]))[0] ?? null,
   }),
 )

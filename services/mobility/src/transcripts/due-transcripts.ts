@@ -20,8 +20,16 @@ export interface DueTranscript {
 
 const going = ['agreed', 'in-mobility', 'awaiting-transcript', 'transcript-received', 'recognised', 'partly-recognised', 'closed'] as const
 
-/** The monitor of the five weeks: every agreed mobility of an academic year that `db` may see, most pressing first. The end is the confirmed one where there is one. */
-export async function dueTranscripts(db: Pick<Transaction['db'], 'select'>, academicYear: string, today: string): Promise<DueTranscript[]> {
+/**
+ * The monitor of the five weeks: every agreed mobility of an academic year that `db` may see, or those of `only`, most pressing first. The end is the confirmed one
+ * where there is one.
+ */
+export async function dueTranscripts(
+  db: Pick<Transaction['db'], 'select'>,
+  academicYear: string,
+  today: string,
+  only?: readonly string[],
+): Promise<DueTranscript[]> {
   const agreements = await db
     .select({
       id: learningAgreements.id,
@@ -33,13 +41,30 @@ export async function dueTranscripts(db: Pick<Transaction['db'], 'select'>, acad
       endsOn: learningAgreements.endsOn,
     })
     .from(learningAgreements)
-    .where(and(eq(learningAgreements.academicYear, academicYear), inArray(learningAgreements.state, [...going]), isNotNull(learningAgreements.endsOn)))
-  const issued = await db.select({ id: transcripts.id, on: transcripts.firstIssuedOn }).from(transcripts).where(eq(transcripts.academicYear, academicYear))
+    .where(
+      and(
+        eq(learningAgreements.academicYear, academicYear),
+        inArray(learningAgreements.state, [...going]),
+        isNotNull(learningAgreements.endsOn),
+        only && inArray(learningAgreements.id, [...only]),
+      ),
+    )
+  const issued = await db
+    .select({ id: transcripts.id, on: transcripts.firstIssuedOn })
+    .from(transcripts)
+    .where(and(eq(transcripts.academicYear, academicYear), only && inArray(transcripts.id, [...only])))
   const issuedOn = new Map(issued.map((row) => [row.id, row.on]))
   const stays = await db
     .select({ mobilityId: confirmations.mobilityId, leftOn: confirmations.leftOn })
     .from(confirmations)
-    .where(and(eq(confirmations.academicYear, academicYear), eq(confirmations.state, 'issued'), isNotNull(confirmations.leftOn)))
+    .where(
+      and(
+        eq(confirmations.academicYear, academicYear),
+        eq(confirmations.state, 'issued'),
+        isNotNull(confirmations.leftOn),
+        only && inArray(confirmations.mobilityId, [...only]),
+      ),
+    )
   const leftOn = new Map(stays.map((row) => [row.mobilityId, row.leftOn]))
   const terms = await termsAt(db, [...new Set(agreements.map((row) => row.receiving))])
   const pack = rulePackOf(academicYear)
