@@ -3,6 +3,7 @@ import { appendToOutbox, type NewEvent } from '@collegium/events'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { LRUCache } from 'lru-cache'
 import postgres, { type Sql, type TransactionSql } from 'postgres'
+import { announce, type Changes, followChanges } from './changes.ts'
 
 /** Who looks. `tenants`: organisations whose rows are seen; `learner`: a learner reading their own. Neither: nothing is seen. */
 export interface Sight {
@@ -25,6 +26,8 @@ export interface Transaction {
   readonly sql: TransactionSql
   /** Facts that become outbox rows of this transaction, in this order, once the work has ended well. */
   publish(events: readonly NewEvent[]): void
+  /** Rows of a type of the graph that this transaction changes: whoever follows them is told after the commit. */
+  changed(type: string, ids: readonly string[]): void
 }
 
 export interface Database {
@@ -34,6 +37,8 @@ export interface Database {
   write<T>(sight: Sight, origin: Origin, work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Without a tenant: for tables that have no owner (outbox, positions, public_*). Business rows are invisible here. */
   readonly unowned: Sql
+  /** Who is told of what `changed` named, in this process and in others. */
+  readonly changes: Pick<Changes, 'follow'>
   close(): Promise<void>
 }
 
@@ -53,6 +58,7 @@ export function openDatabase(options: { url: string; service: string; maxWriters
     })
   const unowned = connect(options.maxWriters ?? 8, {})
   const writer = drizzle({ client: unowned })
+  const changes = followChanges(options)
   const closing: Promise<void>[] = []
   const readers = new LRUCache<string, Reader>({
     max: 8,
@@ -62,6 +68,7 @@ export function openDatabase(options: { url: string; service: string; maxWriters
   })
   return {
     unowned,
+    changes,
     reader(sight) {
       const tenants = [...new Set(sight.tenants)].sort().join(',')
       const key = `${tenants}|${sight.learner ?? ''}`
@@ -77,17 +84,28 @@ export function openDatabase(options: { url: string; service: string; maxWriters
         const sql = (db as unknown as { session: { client: TransactionSql } }).session.client
         await sql`select set_config('app.tenants', ${[...new Set(sight.tenants)].join(',')}, true), set_config('app.learner', ${sight.learner ?? ''}, true)`
         const published: NewEvent[] = []
-        const result = await work({ db: db as unknown as PostgresJsDatabase, sql, publish: (events) => void published.push(...events) })
+        const changed = new Map<string, Set<string>>()
+        const result = await work({
+          db: db as unknown as PostgresJsDatabase,
+          sql,
+          publish: (events) => void published.push(...events),
+          changed(type, ids) {
+            const known = changed.get(type) ?? new Set()
+            for (const id of ids) known.add(id)
+            changed.set(type, known)
+          },
+        })
         if (published.length > 0)
           await appendToOutbox(
             sql,
             published.map((event) => (event.cause ? event : { correlationId: origin.correlationId, cause: origin.cause, ...event })),
           )
+        await announce(sql, changed)
         return result
       }),
     async close() {
       readers.clear()
-      await Promise.all([...closing, unowned.end({ timeout: 5 })])
+      await Promise.all([...closing, unowned.end({ timeout: 5 }), changes.close()])
     },
   }
 }

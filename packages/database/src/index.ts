@@ -1,3 +1,4 @@
+export type { Changes, Follower } from './changes.ts'
 export * from './database.ts'
 export * from './encryption.ts'
 export * from './prepare.ts'

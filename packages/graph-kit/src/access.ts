@@ -10,6 +10,8 @@ export interface GraphContext {
   readonly catalogue: ErrorCatalogue
   /** One bag per request: loaders are made at their first use and forgotten with the answer. */
   readonly loaders: Map<string, unknown>
+  /** Ends of the streams that this service has open; whoever opens one adds its own. */
+  readonly streams: Set<() => void>
 }
 
 /** What happened, why, and what to do next, for a code that the service refused with. */

@@ -1,6 +1,7 @@
 export * from './access.ts'
 export * from './builder.ts'
 export * from './connection.ts'
+export * from './live.ts'
 export * from './loaders.ts'
 export * from './serve.ts'
 export * from './subgraph.ts'

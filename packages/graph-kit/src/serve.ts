@@ -1,5 +1,5 @@
 import type { Dependencies, ErrorCatalogue } from '@collegium/service-kit'
-import { commonErrors, isAway, isUnreadableValue, Problem } from '@collegium/service-kit'
+import { commonErrors, eventStream, isAway, isUnreadableValue, Problem, sendEvents } from '@collegium/service-kit'
 import type { FastifyInstance } from 'fastify'
 import { GraphQLError } from 'graphql'
 import { createYoga } from 'graphql-yoga'
@@ -14,13 +14,18 @@ const unauthenticated = () =>
 
 /**
  * Puts a subgraph at `POST /graphql`. Without a token that the gateway minted for this service nothing is answered:
- * no data, no `_service`, no `_entities`.
+ * no data, no `_service`, no `_entities`. Subscriptions are answered as an event stream to whoever accepts one.
  */
 export function serveGraph(app: FastifyInstance, dependencies: Dependencies, subgraph: Subgraph, errors: ErrorCatalogue): GraphEndpoint {
   const catalogue: ErrorCatalogue = { ...commonErrors, ...errors }
+  const streams = new Set<() => void>()
+  // Before the server waits for its connections: these would keep it waiting.
+  app.addHook('preClose', async () => {
+    for (const end of streams) end()
+  })
   const yoga = createYoga<{ session: GraphContext['session']; requestId: string }, GraphContext>({
     schema: subgraph.schema,
-    context: ({ session, requestId }) => ({ session, requestId, dependencies, catalogue, loaders: new Map() }),
+    context: ({ session, requestId }) => ({ session, requestId, dependencies, catalogue, loaders: new Map(), streams }),
     graphqlEndpoint: '/graphql',
     graphiql: false,
     landingPage: false,
@@ -35,11 +40,16 @@ export function serveGraph(app: FastifyInstance, dependencies: Dependencies, sub
     return yoga.fetch(request, { session: known.session, requestId: request.headers.get('x-request-id') ?? '' })
   }
   app.post('/graphql', async (request, reply) => {
-    const headers = new Headers({ 'content-type': 'application/json', accept: 'application/json', 'x-request-id': request.id })
+    const accept = request.headers.accept === eventStream ? eventStream : 'application/json'
+    const headers = new Headers({ 'content-type': 'application/json', accept, 'x-request-id': request.id })
     if (request.headers.authorization) headers.set('authorization', request.headers.authorization)
     const answer = await endpoint(
       new Request(`http://${dependencies.service}.internal/graphql`, { method: 'POST', headers, body: JSON.stringify(request.body) }),
     )
+    if (answer.body && answer.headers.get('content-type')?.startsWith(eventStream)) {
+      sendEvents(reply.code(answer.status), answer.body)
+      return reply
+    }
     return reply
       .code(answer.status)
       .type('application/json')

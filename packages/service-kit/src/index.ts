@@ -1,6 +1,7 @@
 export * from './configuration.ts'
 export * from './content-hash.ts'
 export * from './dependencies.ts'
+export * from './event-stream.ts'
 export * from './logging.ts'
 export * from './peers.ts'
 export * from './problems.ts'

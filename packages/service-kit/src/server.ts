@@ -33,6 +33,9 @@ export async function databaseReady(database: Database): Promise<Part> {
   }
 }
 
+/** How long a server that closes lets requests under way go on. */
+const mostWaitMs = 5_000
+
 const requestIdForm = /^[\w.:-]{8,128}$/
 
 /** A service's HTTP side: request ids, logs without personal values, problem details, health, metrics. */
@@ -61,6 +64,8 @@ export function buildServer(
       'request',
     )
   })
+  // A client that lets go of a stream may open the next connection ahead and ask nothing on it; the end waits for nobody longer than this.
+  app.addHook('preClose', async () => void setTimeout(() => app.server.closeAllConnections(), mostWaitMs).unref())
   app.setErrorHandler((error: Error & { statusCode?: number; validation?: unknown }, request, reply) => {
     const problem =
       error instanceof Problem

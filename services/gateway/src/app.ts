@@ -2,13 +2,24 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyCookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
-import { type Dispatch, type ErrorCatalogue, buildServer, type Part, Problem, type Session, type TokenMint, commonErrors } from '@collegium/service-kit'
+import {
+  type Dispatch,
+  type ErrorCatalogue,
+  buildServer,
+  eventStream,
+  type Part,
+  Problem,
+  type Session,
+  type TokenMint,
+  commonErrors,
+} from '@collegium/service-kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import { accessBook } from './access.ts'
 import { docs } from './docs.ts'
 import { createGraph, type Planner } from './graph.ts'
+import { liveStreams, streamErrors } from './live.ts'
 import { proxyApi } from './proxy.ts'
 import { publicCatalogue } from './public-catalogue.ts'
 import { sessionCookie, sessionSeal, type SignedIn } from './sessions.ts'
@@ -43,6 +54,7 @@ export interface GatewayDependencies {
 }
 
 const errors = {
+  ...streamErrors,
   'query-too-large': {
     status: 400,
     retryable: false,
@@ -114,25 +126,31 @@ export async function buildGateway(dependencies: GatewayDependencies): Promise<F
     const answer = await graph.fetch(new Request(`${dependencies.publicUrl}/graphql`, { headers: { accept: 'text/html' } }), {
       session: null,
       requestId: request.id,
+      streams: false,
     })
     return reply
       .code(answer.status)
       .type('text/html; charset=utf-8')
       .send(await answer.text())
   })
+  const live = liveStreams(app, sessionOf)
   app.post('/graphql', async (request, reply) => {
     const session = await sessionOf(request)
     if (!session) throw new Problem('unauthenticated')
     if (typeof request.body !== 'object' || request.body === null || Array.isArray(request.body))
       throw new Problem('invalid-request', { message: 'One operation at a time, as a JSON object.' })
-    const answer = await graph.fetch(
-      new Request(`${dependencies.publicUrl}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify(request.body),
-      }),
-      { session, requestId: request.id },
-    )
+    const streams = live.asked(request)
+    const ask = () =>
+      graph.fetch(
+        new Request(`${dependencies.publicUrl}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept: streams ? eventStream : 'application/json' },
+          body: JSON.stringify(request.body),
+        }),
+        { session, requestId: request.id, streams },
+      )
+    if (streams) return live.send(request, reply, session, ask)
+    const answer = await ask()
     return reply
       .code(answer.status)
       .type('application/json; charset=utf-8')

@@ -1,4 +1,4 @@
-import { ConfigurationFault } from '@collegium/service-kit'
+import { ConfigurationFault, eventStream, sendEvents } from '@collegium/service-kit'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { createGraph, type Planner } from './graph.ts'
@@ -14,14 +14,19 @@ export async function bareGraph(options: { supergraph: string; planner: Planner;
   // Fastify infers a type of its own for pino.
   const app = Fastify({ loggerInstance: options.logger }) as unknown as FastifyInstance
   app.post('/graphql', async (request, reply) => {
+    const streams = request.headers.accept?.includes(eventStream) ?? false
     const answer = await graph.fetch(
       new Request('http://127.0.0.1/graphql', {
         method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        headers: { 'content-type': 'application/json', accept: streams ? eventStream : 'application/json' },
         body: JSON.stringify(request.body),
       }),
-      { session: null, requestId: request.id },
+      { session: null, requestId: request.id, streams },
     )
+    if (streams && answer.body) {
+      sendEvents(reply, answer.body)
+      return reply
+    }
     return reply
       .code(answer.status)
       .type('application/json; charset=utf-8')

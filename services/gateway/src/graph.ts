@@ -2,8 +2,8 @@ import { EnvelopArmorPlugin } from '@escape.tech/graphql-armor'
 import { createGatewayRuntime, type GatewayPlugin } from '@graphql-hive/gateway-runtime'
 import http from '@graphql-mesh/transport-http'
 import type { ServiceName } from '@collegium/contracts'
-import type { Dispatch, Session, TokenMint } from '@collegium/service-kit'
-import { GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql'
+import { type Dispatch, eventStream, type Session, type TokenMint } from '@collegium/service-kit'
+import { type DocumentNode, type ExecutionArgs, GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql'
 import { costOf, tooDear } from './cost.ts'
 
 export type Planner = 'rust' | 'js'
@@ -12,6 +12,8 @@ export type Planner = 'rust' | 'js'
 export interface GraphRequest {
   readonly session: Session | null
   readonly requestId: string
+  /** Whether the answer may be an event stream, without which no subscription begins. */
+  readonly streams: boolean
 }
 
 export interface Graph {
@@ -48,9 +50,14 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
       // What fetch() was given arrives inside the runtime's own context.
       if (!options.introspection((context as unknown as GraphRequest).session)) addValidationRule(NoSchemaIntrospectionCustomRule)
     },
-    onExecute({ args }) {
-      const cost = costOf(args.schema, args.document, args.operationName, args.variableValues ?? {})
-      if (cost > 20_000) throw tooDear(cost)
+    onExecute: ({ args }) => demandCheap(args),
+    onSubscribe: ({ args }) => demandCheap(args),
+  }
+  const subscribing: GatewayPlugin = {
+    onSubscribe({ args }) {
+      if (!(args.contextValue as unknown as GraphRequest).streams)
+        throw new GraphQLError(`A subscription is answered as an event stream: send accept: ${eventStream}.`, { extensions: { code: 'invalid-request' } })
+      return { onSubscribeResult: ({ result, setResult }) => setResult(isStream(result) ? untilFault(result) : result) }
     },
   }
   const runtime = createGatewayRuntime({
@@ -70,13 +77,61 @@ export async function createGraph(options: GraphOptions): Promise<Graph> {
     batching: false,
     logging: false,
     maskedErrors: { maskError: publicError },
-    plugins: () => (subgraphs ? [armor as GatewayPlugin, guard] : []),
+    plugins: () => (subgraphs ? [armor as GatewayPlugin, guard, subscribing] : [subscribing]),
+    transportEntries: {
+      // Subscriptions come as POST like everything else. Two people who ask the same at the same moment are two questions: the tokens are added behind
+      // the place where the transport would make them one.
+      '*': { options: { method: 'POST', deduplicateInflightRequests: false } },
+    },
     ...(options.planner === 'rust' && { unifiedGraphHandler: (await import('@graphql-hive/router-runtime')).unifiedGraphHandler }),
-    ...(subgraphs && { fetchAPI: { fetch: (url: string, init: RequestInit, context: GraphRequest) => toSubgraph(subgraphs, url, init, context) } }),
+    // It would remember what it brought for as long as a subscription lasts; the other planner remembers nothing.
+    __experimental__batchDelegateOptions: { cache: false },
+    // Node's own where nothing else is said: the one that comes with the runtime leaves a stream open whose listener has gone.
+    fetchAPI: {
+      fetch: subgraphs
+        ? (url: string, init: RequestInit, context: GraphRequest) => toSubgraph(subgraphs, url, init, context)
+        : (url: string, init: RequestInit) => fetch(url, init),
+    },
   } as Parameters<typeof createGatewayRuntime>[0])
   return {
     fetch: async (request, context) => runtime.fetch(request, context as never),
     close: async () => runtime[Symbol.asyncDispose](),
+  }
+}
+
+function demandCheap({
+  schema,
+  document,
+  operationName,
+  variableValues,
+}: Pick<ExecutionArgs, 'schema' | 'operationName' | 'variableValues'> & { document: DocumentNode }) {
+  const cost = costOf(schema, document, operationName, variableValues ?? {})
+  if (cost > 20_000) throw tooDear(cost)
+}
+
+type Answer = { readonly errors?: readonly unknown[] }
+const isStream = (result: unknown): result is AsyncIterable<Answer> => typeof result === 'object' && result !== null && Symbol.asyncIterator in result
+
+/** A message with errors is the last of its stream: its client comes back, and one planner would repeat the errors with every later message. */
+function untilFault(messages: AsyncIterable<Answer>): AsyncIterableIterator<Answer> {
+  const inner = messages[Symbol.asyncIterator]()
+  let over = false
+  const end = async (): Promise<IteratorResult<Answer>> => {
+    over = true
+    await inner.return?.()
+    return { done: true, value: undefined }
+  }
+  return {
+    async next() {
+      if (over) return end()
+      const message = await inner.next()
+      if (!message.done && message.value.errors?.length) over = true
+      return message
+    },
+    return: end,
+    [Symbol.asyncIterator]() {
+      return this
+    },
   }
 }
 
@@ -90,11 +145,11 @@ async function toSubgraph(
   if (!context?.session) throw new GraphQLError('Sign in first.', { extensions: { code: 'unauthenticated' } })
   const headers = {
     'content-type': 'application/json',
-    accept: 'application/json',
+    accept: new Headers(init.headers).get('accept') === eventStream ? eventStream : 'application/json',
     authorization: `Bearer ${await mint.mint(service, context.session)}`,
     'x-request-id': context.requestId,
   }
-  return dispatch(service, new Request(url, { method: 'POST', headers, body: init.body ?? null }))
+  return dispatch(service, new Request(url, { method: 'POST', headers, body: init.body ?? null, signal: init.signal ?? null }))
 }
 
 /** Words and code of an error that a subgraph worded; for anything else neither request, nor stack, nor address leaves the house. */

@@ -414,6 +414,10 @@ export const matrix = {
     version: 'vv.v.vr',
     versions: 'vv.v.vr',
   },
+  LearningAgreementsChanged: {
+    agreements: '.......',
+    more: '.......',
+  },
   LearningOpportunityInstance: {
     enrolments: 'vvvvvvr',
     id: 'vvvvvvr',

@@ -2,6 +2,7 @@ import { buildSubgraph } from '@collegium/graph-kit'
 import { builder } from './builder.ts'
 import { deliveryRows } from './delivery.ts'
 import { runRows } from './import-run.ts'
+import './live.ts'
 
 const ids = (keys: readonly Readonly<Record<string, string>>[]) => keys.map((key) => key.id ?? '')
 

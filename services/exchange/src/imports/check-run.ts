@@ -158,4 +158,5 @@ export const renewLease = (dependencies: Dependencies, { id, institution }: { id
       .update(importRuns)
       .set({ leasedUntil: leaseFrom(dependencies.clock()) })
       .where(eq(importRuns.id, id))
+    tx.changed('ImportRun', [id])
   })

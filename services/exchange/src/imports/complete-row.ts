@@ -47,6 +47,7 @@ export const completeRow = (
       update import_rows set fate = 'good', home = ${home}::text, sealed = ${sealed}::bytea, stream_index = ${index}::text, problem_codes = '{}', "end" = null, reason = null, turn = null
       where run_id = ${runId}::uuid and row = ${row}::integer`
     await tx.sql`update import_runs set good = good + 1, waiting = waiting - 1, version = version + 1 where id = ${runId}::uuid`
+    tx.changed('ImportRun', [runId])
     if (run.state === 'checked') return
     await tx.sql`insert into submission_streams (id, owner, instance_id, stream_index) values (${newId()}::uuid, ${run.institution}::text, ${run.instanceId}::uuid, ${index}::text) on conflict do nothing`
     const [stream] = await tx.sql<

@@ -28,6 +28,7 @@ export async function moveRun(tx: Transaction, run: RunRow, move: RunMove, roles
     .where(eq(importRuns.id, run.id))
     .returning()
   if (!saved) throw new Problem('not-found')
+  tx.changed('ImportRun', [run.id])
   return saved
 }
 

@@ -84,6 +84,7 @@ async function endRows(tx: Transaction, rows: readonly SettledRow[], now: string
 
 /** Ends the accepted runs of which every row has ended. Locks them first, so that of two who end the last rows one sees them all. */
 export async function finishRuns(tx: Transaction, ids: readonly string[], now: string): Promise<void> {
+  tx.changed('ImportRun', ids)
   await tx.sql`select 1 from import_runs where id = any(${[...ids]}::uuid[]) order by id for update`
   await tx.sql`
     update import_runs u set state = 'done', version = version + 1, finished_at = ${now}::text::timestamptz

@@ -26,6 +26,7 @@ import './course-equivalence.ts'
 import './ewp.ts'
 import './learning-agreement-acts.ts'
 import './learning-agreement-lists.ts'
+import './live.ts'
 
 const ids = (keys: readonly Readonly<Record<string, string>>[]) => keys.map((key) => key.id ?? '')
 

@@ -84,6 +84,10 @@ export async function saveAgreements(
     learningAgreements,
     saved.map(({ row }) => row),
   )
+  tx.changed(
+    'LearningAgreement',
+    saved.map(({ row }) => row.id),
+  )
   const fresh: VersionRow[] = []
   const settled: VersionRow[] = []
   for (const { before, row, agreement } of saved) {

@@ -43,7 +43,7 @@ export async function mobilityUnderTest(options: { now?: Date; claim?: Peers['cl
     clock,
     settings: { publicUrl: 'http://127.0.0.1:9', dataDir, standardsDir: null, secret: Buffer.alloc(32, 6), demo: true },
   }
-  const { app } = buildApp(dependencies)
+  const { app, graph: endpoint } = buildApp(dependencies)
   await app.ready()
   const topics = subscriptions(dependencies)
   let read = 0
@@ -91,8 +91,37 @@ export async function mobilityUnderTest(options: { now?: Date; claim?: Peers['cl
     })
     return answer.json<{ data: T; errors?: readonly { message: string; extensions?: { code?: string } }[] }>()
   }
+  /** A subscription as the gateway opens it, message by message; null at its end. */
+  async function listen<T>(query: string, variables: Record<string, unknown>, who: Who) {
+    const answer = await endpoint(
+      new Request('http://mobility.internal/graphql', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${await token(who)}`, 'content-type': 'application/json', accept: 'text/event-stream' },
+        body: JSON.stringify({ query, variables }),
+      }),
+    )
+    const reader = (answer.body as ReadableStream<Uint8Array>).getReader()
+    const decoder = new TextDecoder()
+    let text = ''
+    return {
+      async next(): Promise<{ data: T | null; errors?: readonly { extensions?: { code?: string } }[] } | null> {
+        for (;;) {
+          const found = /data: (\{.*\})\n\n/.exec(text)
+          if (found) {
+            text = text.slice(found.index + found[0].length)
+            return JSON.parse(found[1] ?? '')
+          }
+          const { done, value } = await reader.read()
+          if (done) return null
+          text += decoder.decode(value, { stream: true })
+        }
+      },
+      leave: () => reader.cancel(),
+    }
+  }
   return {
     dependencies,
+    listen,
     database,
     app,
     feed,
