@@ -180,6 +180,15 @@ describe.each(logs)('a blended programme with three partners (H01, H02, H05, R14
     expect(changed.current.differences[0]?.words).toBe('Street Laboratory added to the blended programme, because of a virtual component being added')
     expect(await bothSign(id)).toMatchObject({ state: 'agreed' })
 
+    // EWP has no change of a blended agreement: instead of an XML without it there is the reason.
+    const { ewp } = await ask<{ ewp: { xml: string | null; refusedBecause: object[] } }>(
+      sender,
+      'query ($id: ID!) { learningAgreement(id: $id) { ewp { xml refusedBecause { path why } } } }',
+      { id },
+    )
+    expect(ewp.xml).toBeNull()
+    expect(ewp.refusedBecause).toContainEqual({ path: 'type', why: 'no-changes-of-this-type' })
+
     // Papers move the mobility on.
     const confirm = (kind: string, days: object) =>
       ask<{ outcomes: { code: string | null }[] }>(

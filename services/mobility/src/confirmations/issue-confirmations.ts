@@ -10,7 +10,7 @@ import { learnerVault } from '../learners/vault.ts'
 import { mobilitiesBehind } from '../learning-agreements/queries.ts'
 import { studentsOf } from '../learning-agreements/students.ts'
 import { publicInstances, publicSpecifications } from '../offers/tables.ts'
-import { rulePackOf } from '../rule-packs/domain/rule-pack.ts'
+import { packOf } from '../learning-agreements/rules-of-year.ts'
 import type { Acting } from '../transcripts/issue-transcript.ts'
 import { type ConfirmationKind, type ConfirmationWarning, issue, type RealDates, withdraw } from './domain/confirmation.ts'
 import { confirmations } from './tables.ts'
@@ -72,7 +72,7 @@ export async function issueConfirmations(
         if (!mobility) outcomes.set(mobilityId, refuse('not-found'))
         continue
       }
-      const physicalDays = rulePackOf(mobility.academicYear).bip.physicalDays
+      const physicalDays = packOf(mobility).bip.physicalDays
       const outcome = issue({
         id: newId(),
         kind: command.kind,

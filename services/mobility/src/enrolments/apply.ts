@@ -7,6 +7,7 @@ import { publicInstances } from '../offers/tables.ts'
 import type { Prerequisites } from './domain/enrolment.ts'
 import type { StudentStatus } from './domain/student-status.ts'
 import { judgementOf } from './judge-prerequisites.ts'
+import { newEnrolment } from './new-enrolment.ts'
 import type { EnrolmentRow } from './move-enrolments.ts'
 import { enrolments } from './tables.ts'
 
@@ -40,21 +41,11 @@ export async function applyFor(
   if (prerequisites && isRefusal(prerequisites)) return prerequisites
   const key = vault.key(learner.id, learner.wrappedKey)
   const id = newId()
-  const { esi, givenNames, familyName, birthDate } = vault.openHeld(key, learner.id, learner.personal)
-  const identifier = esi ? { scheme: 'esi' as const, value: esi } : { scheme: 'hub' as const, value: learner.id }
-  const row = {
-    id,
-    version: 1,
-    instanceId: offer.id,
-    specificationId: offer.specificationId,
-    learnerId: learner.id,
-    lead: offer.lead,
-    home: learner.home,
-    participant: Buffer.from(vault.sealParticipant(key, id, { givenNames, familyName, birthDate, identifier })),
-    state: 'applied' as const,
+  const row = newEnrolment(vault, id, offer, { id: learner.id, key, home: learner.home }, vault.openHeld(key, learner.id, learner.personal), {
+    state: 'applied',
     studentStatus: application.studentStatus ?? null,
     prerequisites,
-  }
+  })
   const inserted = await insertRows(tx.sql, enrolments, [row], { skipExisting: true })
   const [standing] = await tx.db
     .select()

@@ -10,6 +10,7 @@ import type { Prerequisites } from './domain/enrolment.ts'
 import type { StudentStatus } from './domain/student-status.ts'
 import { judgementOf } from './judge-prerequisites.ts'
 import { type Actor, type EnrolmentRow, moveEnrolments } from './move-enrolments.ts'
+import { newEnrolment } from './new-enrolment.ts'
 import { enrolments } from './tables.ts'
 
 /** A line of a roster: who, in which status, with what prerequisites. */
@@ -60,22 +61,14 @@ export async function enrolRoster(
   const fresh = new Map<string, typeof enrolments.$inferInsert>()
   for (const { line, learner, prerequisites } of good) {
     if (fresh.has(learner.id)) continue
-    const id = newId()
-    const { esi, givenNames, familyName, birthDate } = line.learner
-    const identifier = esi ? { scheme: 'esi' as const, value: esi } : { scheme: 'hub' as const, value: learner.id }
-    fresh.set(learner.id, {
-      id,
-      version: 1,
-      instanceId: offer.id,
-      specificationId: offer.specificationId,
-      learnerId: learner.id,
-      lead: offer.lead,
-      home: line.home,
-      participant: Buffer.from(vault.sealParticipant(learner.key, id, { givenNames, familyName, birthDate, identifier })),
-      state: 'applied',
-      studentStatus: line.studentStatus,
-      prerequisites,
-    })
+    fresh.set(
+      learner.id,
+      newEnrolment(vault, newId(), offer, { ...learner, home: line.home }, line.learner, {
+        state: 'applied',
+        studentStatus: line.studentStatus,
+        prerequisites,
+      }),
+    )
   }
   await insertRows(tx.sql, enrolments, [...fresh.values()], { skipExisting: true })
   const standing = await loadStanding(tx, offer.id, [...fresh.keys()])

@@ -1,4 +1,5 @@
 import {
+  type BipOffer,
   type DataOf,
   type LegalStatement,
   legalQuestions,
@@ -25,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => hub?.[Symbol.asyncDispose]())
 
 /** An offer of its own for each test, so that seats and lines do not meet. */
-async function anOffer(change: Partial<Specification> = {}) {
+async function anOffer(change: Partial<Specification> = {}, bip?: BipOffer) {
   const ids = { specificationId: newId(), instanceId: newId() }
   const text = { en: 'Data and Society' }
   const specification: Specification = {
@@ -75,6 +76,7 @@ async function anOffer(change: Partial<Specification> = {}) {
         endsOn: '2027-01-31',
         gradingScheme: 'de-1-5',
         releaseOnAcceptance: true,
+        ...(bip && { bip }),
       },
     }),
   )
@@ -142,6 +144,29 @@ async function state(institution: string, ids: string[], statements: object[] = 
   return data.stateLegalStatus
 }
 const enrolled = (of: readonly Outcome[]) => of.flatMap((one) => one.enrolment ?? [])
+
+describe('a blended programme that meets at a partner', () => {
+  test('the receiver, neither lead nor home, sees who comes and answers for their legal status there (H03, H05)', async () => {
+    const days = { from: '2026-11-09', until: '2026-11-20' }
+    const offer = await anOffer({}, { bipId: null, callYear: 2026, coordinator: alder, receiver: cedro, physical: days, virtual: [days] })
+    const roster = [line(birke)]
+    const id = (await enrolMany(offer.instanceId, roster))[0]?.enrolment?.id ?? ''
+    await state(birke, [id])
+    const [waiting] = await enrolMany(offer.instanceId, roster)
+    expect(waiting?.details).toEqual({ statements: legalQuestions.map((question) => ({ institution: cedro, question, fault: 'missing' })) })
+    expect(await state(cedro, [id])).toMatchObject({ __typename: 'StatedLegalStatus' })
+    expect((await enrolMany(offer.instanceId, roster))[0]?.enrolment?.state).toBe('enrolled')
+    const seen = await hub.graph<{ enrolment: { participantName: string } | null }>(
+      'query ($id: ID!) { enrolment(id: $id) { participantName } }',
+      { id },
+      officeOf(cedro),
+    )
+    expect(seen.data.enrolment?.participantName).toContain('Lindqvist')
+    // To see is not to decide: the moves stay with lead and home.
+    const [withdrawn] = await move('withdrawEnrolments', [{ id, version: 4 }], officeOf(cedro), { reason: 'illness' })
+    expect(withdrawn?.enrolment).toBeNull()
+  })
+})
 
 describe('a roster', () => {
   test('each line goes as far as its guards allow: accepted until the home has stated the legal status, then enrolled (H03)', async () => {

@@ -15,6 +15,8 @@ export const enrolments = snakeCase.table(
     learnerId: uuid().notNull(),
     lead: text().notNull(),
     home: text().notNull(),
+    /** Where a blended programme meets: it receives the person and answers for their legal status there (H03). */
+    host: text(),
     participant: bytea().notNull(),
     /** Who came with a result and never applied is `active`: they did take part. */
     state: text().$type<EnrolmentState>().notNull().default('active'),
@@ -30,7 +32,7 @@ export const enrolments = snakeCase.table(
   (t) => [
     uniqueIndex('enrolments_identity').on(t.instanceId, t.learnerId),
     index('enrolments_learner').on(t.learnerId),
-    ...ownedBy(t.lead, { writers: [t.home], learner: t.learnerId }),
+    ...ownedBy(t.lead, { writers: [t.home], readers: [t.host], learner: t.learnerId }),
   ],
 )
 

@@ -18,6 +18,7 @@ export interface Mobility {
   readonly type: MobilityType
   readonly academicYear: string
   readonly programme: ProgrammeReference | null
+  readonly rulePack: string
   readonly state: AgreementState
   readonly startsOn: string | null
   readonly endsOn: string | null
@@ -41,7 +42,23 @@ export async function mobilitiesBehind(db: PostgresJsDatabase, ids: readonly str
   const content = new Map(approved.map((one) => [one.agreementId, one.content]))
   return new Map(
     rows.map(
-      ({ id, learnerId, sending, sendingUnit, receiving, receivingUnit, coordinator, type, academicYear, programme, state, startsOn, endsOn, outcome }) => [
+      ({
+        id,
+        learnerId,
+        sending,
+        sendingUnit,
+        receiving,
+        receivingUnit,
+        coordinator,
+        type,
+        academicYear,
+        programme,
+        rulePack,
+        state,
+        startsOn,
+        endsOn,
+        outcome,
+      }) => [
         id,
         {
           id,
@@ -54,6 +71,7 @@ export async function mobilitiesBehind(db: PostgresJsDatabase, ids: readonly str
           type,
           academicYear,
           programme,
+          rulePack,
           state,
           startsOn,
           endsOn,

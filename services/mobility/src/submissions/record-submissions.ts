@@ -3,6 +3,7 @@ import { insertRows, saveAggregates, type Transaction } from '@collegium/databas
 import type { NewEvent } from '@collegium/events'
 import { matchLearners } from '../learners/match-learners.ts'
 import type { LearnerVault } from '../learners/vault.ts'
+import { newEnrolment } from '../enrolments/new-enrolment.ts'
 import { takePart } from '../enrolments/take-part.ts'
 import type { EnrolmentState } from '../enrolments/domain/transitions.ts'
 import { credentialDue, record, type Result } from '../results/domain/result.ts'
@@ -164,7 +165,7 @@ async function enrol(
   vault: LearnerVault,
   newId: () => string,
   ready: readonly { row: SubmittedRow; learner: { id: string; key: Uint8Array } }[],
-  instances: Map<string, { instance: { specificationId: string } }>,
+  instances: Awaited<ReturnType<typeof loadInstances>>,
 ) {
   const load = async () => {
     const learnerIds = [...new Set(ready.map(({ learner }) => learner.id))]
@@ -177,19 +178,9 @@ async function enrol(
   for (const { row, learner } of ready) {
     const key = `${row.instanceId}|${learner.id}`
     if (known.has(key) || fresh.has(key)) continue
-    const id = newId()
-    const { esi, givenNames, familyName, birthDate } = row.learner
-    const identifier = esi ? { scheme: 'esi' as const, value: esi } : { scheme: 'hub' as const, value: learner.id }
-    fresh.set(key, {
-      id,
-      version: 1,
-      instanceId: row.instanceId,
-      specificationId: instances.get(row.instanceId)?.instance.specificationId ?? '',
-      learnerId: learner.id,
-      lead: row.lead,
-      home: row.home,
-      participant: Buffer.from(vault.sealParticipant(learner.key, id, { givenNames, familyName, birthDate, identifier })),
-    })
+    const offer = instances.get(row.instanceId)
+    if (offer)
+      fresh.set(key, newEnrolment(vault, newId(), { ...offer.instance, id: row.instanceId, lead: row.lead }, { ...learner, home: row.home }, row.learner))
   }
   if (fresh.size === 0) return known
   await insertRows(tx.sql, enrolments, [...fresh.values()], { skipExisting: true })

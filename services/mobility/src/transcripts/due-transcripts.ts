@@ -3,7 +3,7 @@ import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import { type Deadline, type Standing, standingOf, transcriptDue } from '../deadlines/domain/deadlines.ts'
 import { termsAt } from '../deadlines/queries.ts'
 import { learningAgreements } from '../learning-agreements/tables.ts'
-import { rulePackOf } from '../rule-packs/domain/rule-pack.ts'
+import { packOf } from '../learning-agreements/rules-of-year.ts'
 import { confirmations } from '../confirmations/tables.ts'
 import { transcripts } from './tables.ts'
 
@@ -39,6 +39,7 @@ export async function dueTranscripts(
       type: learningAgreements.type,
       startsOn: learningAgreements.startsOn,
       endsOn: learningAgreements.endsOn,
+      rulePack: learningAgreements.rulePack,
     })
     .from(learningAgreements)
     .where(
@@ -67,11 +68,10 @@ export async function dueTranscripts(
     )
   const leftOn = new Map(stays.map((row) => [row.mobilityId, row.leftOn]))
   const terms = await termsAt(db, [...new Set(agreements.map((row) => row.receiving))])
-  const pack = rulePackOf(academicYear)
   return agreements
-    .map(({ id, learnerId, sending, receiving, type, startsOn, endsOn }): DueTranscript => {
+    .map(({ id, learnerId, sending, receiving, type, startsOn, endsOn, rulePack }): DueTranscript => {
       const end = leftOn.get(id) ?? endsOn ?? ''
-      const due = transcriptDue({ type, startsOn: startsOn ?? end, endsOn: end }, terms(receiving, academicYear), pack)
+      const due = transcriptDue({ type, startsOn: startsOn ?? end, endsOn: end }, terms(receiving, academicYear), packOf({ rulePack, academicYear }))
       const on = issuedOn.get(id) ?? null
       return { mobilityId: id, learnerId, sending, receiving, due, issuedOn: on, standing: standingOf(due.day, on, today) }
     })

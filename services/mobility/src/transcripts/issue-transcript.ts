@@ -13,7 +13,7 @@ import { gradingTablesOf } from '../grade-conversion/queries.ts'
 import { learnerVault } from '../learners/vault.ts'
 import { mobilitiesBehind } from '../learning-agreements/queries.ts'
 import { studentsOf } from '../learning-agreements/students.ts'
-import { rulePackOf } from '../rule-packs/domain/rule-pack.ts'
+import { packOf } from '../learning-agreements/rules-of-year.ts'
 import { decide } from './domain/transcript.ts'
 import type { TranscriptStatement } from './statement.ts'
 import { transcriptIssues, transcripts } from './tables.ts'
@@ -63,7 +63,7 @@ export async function issueTranscript(
     const { state } = outcome
     const terms = (await termsAt(tx.db, [mobility.receiving]))(mobility.receiving, mobility.academicYear)
     const { startsOn, endsOn } = mobility
-    const due = startsOn && endsOn ? transcriptDue({ type: mobility.type, startsOn, endsOn }, terms, rulePackOf(mobility.academicYear)).day : null
+    const due = startsOn && endsOn ? transcriptDue({ type: mobility.type, startsOn, endsOn }, terms, packOf(mobility)).day : null
     const day = at.slice(0, 10)
     const next = { ...rowOf(mobility, state, row, at), dueOn: due, firstIssuedOn: row.firstIssuedOn ?? day }
     const fields = state.lines.flatMap((line) => line.iscedF ?? [])

@@ -1,0 +1,2 @@
+ALTER TABLE "enrolments" ADD COLUMN "host" text;--> statement-breakpoint
+CREATE POLICY "reader" ON "enrolments" AS PERMISSIVE FOR SELECT TO public USING ("enrolments"."host" = any((select string_to_array(current_setting('app.tenants', true), ','))::text[]));
