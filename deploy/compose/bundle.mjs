@@ -9,7 +9,7 @@ import { root } from '../toolchain/install.mjs'
  * node deploy/compose/bundle.mjs FOLDER
  */
 const threads = {
-  'exchange-check-worker': 'services/exchange/src/results-file/check-worker.ts',
+  'exchange-check-worker': 'services/exchange/src/files/check-worker.ts',
   'seal-worker': 'services/credentials/src/seal-keys/seal-worker.ts',
 }
 /** Native addons, and what looks for files of its own beside itself: by the room that depends on it. */

@@ -8,7 +8,7 @@ import { root } from '../toolchain/install.mjs'
 /** Files that become files of their own: the hub, and what runs in threads beside it. */
 const entries = {
   main: 'deploy/single-node/src/main.ts',
-  'exchange-check-worker': 'services/exchange/src/results-file/check-worker.ts',
+  'exchange-check-worker': 'services/exchange/src/files/check-worker.ts',
   'seal-worker': 'services/credentials/src/seal-keys/seal-worker.ts',
   hub: 'packages/cli/src/main.ts',
 }

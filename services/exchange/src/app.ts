@@ -6,7 +6,7 @@ import { errors } from './errors.ts'
 import { subgraph } from './graph/schema.ts'
 import { importBackground } from './imports/background.ts'
 import { importRoutes } from './imports/routes.ts'
-import { fileChecker } from './results-file/parse-results-file.ts'
+import { fileChecker } from './files/check-in-worker.ts'
 import { giveSubmissions } from './submissions/give-submissions.ts'
 
 export { demoResults } from './demo/demo-results.ts'

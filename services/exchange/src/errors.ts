@@ -3,8 +3,8 @@ import { fileProblems } from './errors/file-problems.ts'
 import { type ProblemCode, rowProblems } from './errors/row-problems.ts'
 import { serviceRefusals } from './errors/service-refusals.ts'
 import { fill, type Language, type ReasonWords } from './errors/words.ts'
-import type { Problem } from './results-file/domain/rows.ts'
-import type { FileProblem } from './results-file/file-report.ts'
+import type { Problem } from './files/domain/rows.ts'
+import type { FileProblem } from './files/file-report.ts'
 
 export { fileProblems, rowProblems }
 

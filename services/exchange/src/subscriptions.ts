@@ -13,7 +13,7 @@ import type { Dependencies } from '@collegium/service-kit'
 import { createDeliveries } from './deliveries/create-deliveries.ts'
 import { addSandboxEndpoints } from './deliveries/sandbox-partner.ts'
 import { followCases, followCredentials, followOutcomes } from './imports/follow-achievements.ts'
-import { settleRows } from './imports/settle-rows.ts'
+import { settleEntries, settleRows } from './imports/settle-rows.ts'
 import { eraseStreams } from './submissions/erase-streams.ts'
 import { openInstances, publishSpecifications, verifyInstitutions, withdrawInstances } from './imports/project-offerings.ts'
 
@@ -41,6 +41,7 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
     }),
     onTopic(submissionSettlementTopic, {
       'org.collegium.submission-settlement.settled.v1': { apply: (events, tx: Transaction) => settleRows(tx, events, now()) },
+      'org.collegium.submission-settlement.entry-settled.v1': { apply: (events, tx: Transaction) => settleEntries(tx, events, now()) },
     }),
     onTopic(credentialTopic, {
       'org.collegium.credential.sealed.v1': ignored,

@@ -1,12 +1,12 @@
-import type { Instance, Multilingual, ResultField, Specification } from '@collegium/contracts'
+import type { Instance, Multilingual, Specification } from '@collegium/contracts'
 import { ownedBy } from '@collegium/database'
 import { sql } from 'drizzle-orm'
 import { boolean, bytea, index, integer, jsonb, primaryKey, snakeCase, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { DeliveryState } from './deliveries/domain/delivery.ts'
 import type { RowEnd, Settlement } from './imports/domain/ends.ts'
 import type { RunState } from './imports/domain/run.ts'
-import type { Fate } from './results-file/domain/rows.ts'
-import type { FileProblem } from './results-file/file-report.ts'
+import type { Fate } from './files/domain/rows.ts'
+import type { FileProblem } from './files/file-report.ts'
 
 const instant = () => timestamp({ withTimezone: true, mode: 'string' })
 
@@ -18,8 +18,9 @@ export const importRuns = snakeCase.table(
     version: integer().notNull(),
     institution: text().notNull(),
     template: text().notNull(),
-    instanceId: uuid().notNull(),
-    specificationId: uuid().notNull(),
+    /** Null where the file is about no offering. */
+    instanceId: uuid(),
+    specificationId: uuid(),
     state: text().$type<RunState>().notNull(),
     dryRun: boolean().notNull(),
     /** The home named at the upload, for rows whose file names none. */
@@ -42,7 +43,7 @@ export const importRuns = snakeCase.table(
     submitted: integer().notNull(),
     /** What changed between check and acceptance, as reason codes. */
     changedSince: jsonb().$type<readonly string[]>().notNull(),
-    /** The offering's version that the rows were checked against. */
+    /** The offering's version that the rows were checked against; empty where there is none. */
     offeringVersion: text().notNull(),
     /** The run's data key, wrapped; null once its personal values are wiped. */
     wrappedKey: bytea(),
@@ -81,6 +82,10 @@ export const importRows = snakeCase.table(
     submissionId: uuid(),
     streamId: uuid(),
     enrolmentId: uuid(),
+    /** What the row became where that is no enrolment: a learning agreement, a precedent. */
+    madeId: uuid(),
+    /** The pseudonym, where mobility has told it: finds the row at an erasure. */
+    learnerId: uuid(),
     resultVersion: integer(),
     credentialDue: boolean(),
     /** What mobility said of the submission. */
@@ -98,17 +103,18 @@ export const importRows = snakeCase.table(
     primaryKey({ columns: [t.runId, t.row] }),
     index('import_rows_fate').on(t.runId, t.fate, t.row),
     index('import_rows_open').on(t.runId).where(sql`${t.end} is null`),
-    uniqueIndex('import_rows_submission').on(t.submissionId),
+    index('import_rows_submission').on(t.submissionId),
+    index('import_rows_learner').on(t.learnerId),
     index('import_rows_achievement').on(t.enrolmentId, t.attempt, t.resultVersion),
     ...ownedBy(t.owner),
   ],
 )
 
-/** A random key that stands for one learner at one instance, beside a blind index of who that is. Deleted on erasure. */
+/** A random key that stands for one learner at one instance, one mobility or one pair of courses, beside a blind index of which. Deleted on erasure. */
 export const submissionStreams = snakeCase.table(
   'submission_streams',
-  { id: uuid().primaryKey(), owner: text().notNull(), instanceId: uuid().notNull(), streamIndex: text().notNull() },
-  (t) => [uniqueIndex('submission_streams_learner').on(t.owner, t.instanceId, t.streamIndex), ...ownedBy(t.owner)],
+  { id: uuid().primaryKey(), owner: text().notNull(), instanceId: uuid(), streamIndex: text().notNull() },
+  (t) => [uniqueIndex('submission_streams_learner').on(t.owner, t.streamIndex), ...ownedBy(t.owner)],
 )
 
 /** What became of a result after mobility recorded it; may be here before the row knows that it is recorded. */
@@ -136,7 +142,7 @@ export const headerMappings = snakeCase.table(
   {
     institution: text().notNull(),
     template: text().notNull(),
-    mapping: jsonb().$type<Readonly<Record<string, ResultField>>>().notNull(),
+    mapping: jsonb().$type<Readonly<Record<string, string>>>().notNull(),
     savedAt: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.institution, t.template] }), ...ownedBy(t.institution)],

@@ -33,7 +33,7 @@ export function openApi(): object {
     paths: {
       '/api/imports': {
         post: {
-          summary: 'Upload a results file',
+          summary: 'Upload a file: results, learning agreements, enrolments or course equivalences',
           description: 'The file is checked in the background. The same file again, under way or unchanged, gives the same run.',
           requestBody: { required: true, content: { 'multipart/form-data': { schema: plain(ImportUpload) } } },
           responses: { 202: run, ...refusals, 413: problem('The file is larger than 160 MB.') },
@@ -79,7 +79,7 @@ export function openApi(): object {
       },
       '/api/imports/templates/{file}': {
         get: {
-          summary: 'The empty template: joint-course-results.csv or .xlsx',
+          summary: 'The empty template as .csv or .xlsx, by its name: joint-course-results.csv',
           parameters: [{ name: 'file', in: 'path', required: true, schema: { type: 'string' } }],
           responses: binary('text/csv', 'The template'),
         },

@@ -1,8 +1,9 @@
 import { Type } from '@sinclair/typebox'
 import { eventType } from '../event-type.ts'
-import { Id, SchacId } from '../values.ts'
+import { Id, Nullable, SchacId } from '../values.ts'
 
-const facts = { runId: Id, template: Type.String(), institution: SchacId, instanceId: Id }
+/** `instanceId` is null where the file is about no offer. */
+const facts = { runId: Id, template: Type.String(), institution: SchacId, instanceId: Nullable(Id) }
 const rows = Type.Integer({ minimum: 0 })
 
 export const ImportChecked = eventType('import', 'checked', 1, 'runId', Type.Object({ ...facts, rows, good: rows, refused: rows, waiting: rows }))

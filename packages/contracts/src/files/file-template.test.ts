@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { headerKey, headerLanguages, matchHeaders } from './file-template.ts'
-import { fileTemplates, jointCourseResults, resultFields } from './joint-course-results.ts'
+import { jointCourseResults, resultFields } from './joint-course-results.ts'
+import { fileTemplates } from './templates.ts'
 
 describe.each(fileTemplates.map((t) => [t.name, t] as const))('template %s', (_, template) => {
   test('no header names two columns', () => {

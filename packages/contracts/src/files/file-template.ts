@@ -7,7 +7,18 @@ export interface TemplateColumn<Field extends string = string> {
   readonly field: Field
   /** What stands in the first row of the template. */
   readonly header: string
-  readonly type: 'text' | 'european-student-identifier' | 'institution' | 'day' | 'credits' | 'whole-number' | 'outcome' | 'grade' | 'grading-scale' | 'e-mail'
+  readonly type:
+    | 'text'
+    | 'european-student-identifier'
+    | 'institution'
+    | 'day'
+    | 'credits'
+    | 'whole-number'
+    | 'outcome'
+    | 'grade'
+    | 'grading-scale'
+    | 'e-mail'
+    | 'word'
   /** `value`: column and every cell are needed; `column`: the column is needed, cells may be empty; `no`: both may be missing. */
   readonly required: 'value' | 'column' | 'no'
   /** Whether it tells something about a person: such values are encrypted and wiped. */
@@ -18,6 +29,12 @@ export interface TemplateColumn<Field extends string = string> {
   /** Other headers by which the column is known. */
   readonly synonyms: Readonly<Record<HeaderLanguage, readonly string[]>>
 }
+
+/** Header names in each language, separated by commas. */
+export const synonyms = (named: Readonly<Record<HeaderLanguage, string>>): TemplateColumn['synonyms'] =>
+  Object.fromEntries(
+    headerLanguages.map((language) => [language, named[language].split(',').map((name) => name.trim())]),
+  ) as unknown as TemplateColumn['synonyms']
 
 export interface FileTemplate<Field extends string = string> {
   readonly name: string

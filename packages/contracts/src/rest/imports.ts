@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { fileTemplates } from '../files/templates.ts'
 import { Id, Nullable, SchacId } from '../values.ts'
 
 const count = Type.Integer({ minimum: 0 })
@@ -13,12 +14,12 @@ const ExplainedProblem = Type.Object({
 
 /** What `POST /api/imports` takes, as multipart form data; the fields come before the file. */
 export const ImportUpload = Type.Object({
-  template: Type.Literal('joint-course-results'),
+  template: Type.String({ enum: fileTemplates.map((template) => template.name) }),
   institution: SchacId,
-  offering: Type.String({ description: 'Id or code of the offer, for example ALD-DATA-2026.' }),
+  offering: Type.Optional(Type.String({ description: 'Id or code of the offer, for example ALD-DATA-2026. For results and enrolments only.' })),
   home: Type.Optional(SchacId),
   dryRun: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
-  file: Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary', description: 'CSV, XLSX or ELMO XML, at most 160 MB.' }),
+  file: Type.Unsafe<Uint8Array>({ type: 'string', format: 'binary', description: 'CSV or XLSX, results also as ELMO XML; at most 160 MB.' }),
 })
 
 /** A run as it stands. `ends` adds up to `rows.total` once it was accepted; `pending` counts what is under way. */
@@ -27,7 +28,7 @@ export const ImportRun = Type.Object({
   version: Type.Integer({ minimum: 1 }),
   institution: SchacId,
   template: Type.String(),
-  offering: Id,
+  offering: Nullable(Id),
   state: Type.String({ enum: ['received', 'checking', 'checked', 'rejected', 'accepting', 'accepted', 'done', 'undoing', 'undone'] }),
   dryRun: Type.Boolean(),
   rowsRead: count,

@@ -7,16 +7,17 @@ import { jointCourseResults } from '@collegium/contracts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aContext } from '../results-file/check-context.fixture.ts'
-import { CheckedFile } from '../results-file/domain/checked-file.ts'
-import type { RawRow } from '../results-file/domain/rows.ts'
-import { newReport } from '../results-file/file-report.ts'
-import { readResultsFile } from '../results-file/read-results-file.ts'
+import { CheckedResults } from '../results-file/domain/checked-results.ts'
+import type { RawRow } from '../files/domain/rows.ts'
+import { newReport } from '../files/file-report.ts'
+import { readRows } from '../files/read-file.ts'
+import { resultsTemplate } from '../results-file/results-template.ts'
 import { demoResults } from './demo-results.ts'
 import { writeDemoCsv, writeDemoXlsx } from './write-demo-results.ts'
 
 /** What the check says: problem code → rows. */
 async function found(batches: AsyncIterable<readonly RawRow[]> | Iterable<readonly RawRow[]>) {
-  const file = new CheckedFile(aContext({ ects: 5, gradingScheme: 'de-1-5' }))
+  const file = new CheckedResults(aContext({ ects: 5, gradingScheme: 'de-1-5' }))
   const counts: Record<string, number> = {}
   const fates: Record<string, number> = {}
   const count = (of: Record<string, number>, name: string, n = 1) => {
@@ -86,7 +87,7 @@ describe('as files', () => {
     out.end()
     await written
     const report = newReport()
-    const { counts, fates } = await found(readResultsFile(path, jointCourseResults, {}, report))
+    const { counts, fates } = await found(readRows(path, resultsTemplate, {}, report))
     expect(report).toMatchObject({ kind: format, notes: [] })
     expect(counts).toEqual(results.mistakes)
     expect(Object.values(fates).reduce((a, b) => a + b)).toBe(200)

@@ -1,13 +1,5 @@
-import type { ReasonWords } from './words.ts'
-
-/** What a problem does to its row: it is refused, it waits for a person, or it is only said. */
-type Severity = 'refuses' | 'waits' | 'notes'
-const reason = (severity: Severity, what: [string, string], why: [string, string], next: [string, string]): ReasonWords & { severity: Severity } => ({
-  severity,
-  what: { en: what[0], de: what[1] },
-  why: { en: why[0], de: why[1] },
-  next: { en: next[0], de: next[1] },
-})
+import { agreementProblems } from './agreement-problems.ts'
+import { rowReason as reason, type Severity } from './row-reason.ts'
 
 const dayWhy: [string, string] = ['A result and a credential carry the exact day.', 'Ergebnis und Nachweis tragen den genauen Tag.']
 const gradeWhy: [string, string] = [
@@ -19,8 +11,9 @@ const who: [string, string] = [
   'Das Ergebnis muss genau eine Person an der richtigen Hochschule erreichen.',
 ]
 
-/** Every problem that one row of a results file can have. */
+/** Every problem that one row of a file can have. */
 export const rowProblems = {
+  ...agreementProblems,
   'learner-without-identifier': reason('waits', ['The row has no European Student Identifier.', 'Die Zeile hat keine Europäische Studierendenkennung.'], who, [
     'Nothing is lost: the row waits until a person names the learner. Add the identifier and import again, or let the home university complete it.',
     'Nichts geht verloren: die Zeile wartet, bis jemand die Person benennt. Kennung ergänzen und neu importieren, oder die Heimathochschule ergänzt sie.',

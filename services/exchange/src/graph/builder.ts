@@ -5,6 +5,10 @@ export const Institution = builder.objectRef<{ schacId: string }>('Institution')
   extensions: { directives: { key: { fields: 'schacId', resolvable: false } } },
   fields: (t) => ({ schacId: t.exposeID('schacId') }),
 })
+export const LearningAgreement = builder.objectRef<{ id: string }>('LearningAgreement').implement({
+  extensions: { directives: { key: { fields: 'id', resolvable: false } } },
+  fields: (t) => ({ id: t.exposeID('id') }),
+})
 export const Instance = builder.objectRef<{ id: string }>('LearningOpportunityInstance').implement({
   extensions: { directives: { key: { fields: 'id', resolvable: false } } },
   fields: (t) => ({ id: t.exposeID('id') }),

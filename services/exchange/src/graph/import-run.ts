@@ -8,16 +8,14 @@ import { acceptRun } from '../imports/accept-run.ts'
 import { runMoves, movesNow } from '../imports/domain/run.ts'
 import { completeRow } from '../imports/complete-row.ts'
 import { countsOf, type RowFilter, rowsOf, rowsWhere, type RunCounts, type ShownRow } from '../imports/queries.ts'
-import { isId, type RunRow } from '../imports/run-store.ts'
+import { asRun, isId, type RunRow } from '../imports/run-store.ts'
 import { type Mapping, saveMapping } from '../imports/save-mapping.ts'
+import { uploaders } from '../imports/templates.ts'
 import { undoRun } from '../imports/undo-run.ts'
-import type { Fate } from '../results-file/domain/rows.ts'
+import type { Fate } from '../files/domain/rows.ts'
 import { headerMappings, importRows, importRuns } from '../tables.ts'
-import { builder, Instance, Institution } from './builder.ts'
+import { builder, Instance, Institution, LearningAgreement } from './builder.ts'
 import { Enrolment } from './delivery.ts'
-
-/** Who hands files in. */
-const uploaders = ['examinations-office', 'institution-administrator', 'system'] as const
 
 export const runRows = (context: GraphContext) =>
   loader<RunRow>(
@@ -73,6 +71,7 @@ const Row = builder.objectRef<RowOfRun>('ImportRow').implement({
     }),
     undone: t.exposeBoolean('undone'),
     enrolment: t.field({ type: Enrolment, nullable: true, resolve: (row) => (row.enrolmentId ? { id: row.enrolmentId } : null) }),
+    agreement: t.field({ type: LearningAgreement, nullable: true, resolve: (row) => (row.agreementId ? { id: row.agreementId } : null) }),
     changes: t.field({
       type: [RowChange],
       nullable: true,
@@ -100,7 +99,12 @@ export const ImportRun = builder.objectRef<RunRow>('ImportRun').implement({
     fileName: t.exposeString('fileName'),
     fileKind: t.exposeString('fileKind', { nullable: true }),
     institution: t.field({ type: Institution, nullable: true, resolve: (run) => ({ schacId: run.institution }) }),
-    instance: t.field({ type: Instance, nullable: true, resolve: (run) => ({ id: run.instanceId }) }),
+    instance: t.field({
+      type: Instance,
+      nullable: true,
+      description: 'The offering that the file is about; null where it is about none.',
+      resolve: (run) => (run.instanceId ? { id: run.instanceId } : null),
+    }),
     rowsRead: t.int({
       description: 'Grows while the file is checked.',
       resolve: (run, _args, context) => workOf(context.dependencies)?.imports.progressOf(run.id) ?? run.rows,
@@ -129,7 +133,7 @@ export const ImportRun = builder.objectRef<RunRow>('ImportRun').implement({
     moves: t.field({
       type: ['String'],
       description: 'What you may do with it now.',
-      resolve: (run, _args, { session }) => movesNow({ ...run, wiped: run.wipedAt !== null }, session.roles),
+      resolve: (run, _args, { session }) => movesNow(asRun(run), session.roles),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     checkedAt: t.expose('checkedAt', { type: 'DateTime', nullable: true }),
@@ -162,10 +166,13 @@ builder.queryFields((t) => ({
   importRuns: t.connection({
     type: ImportRun,
     description: "Your institution's uploads, newest first.",
-    args: { instanceId: t.arg.id({ required: false }) },
+    args: { instanceId: t.arg.id({ required: false }), template: t.arg.string({ required: false }) },
     resolve: (_root, args, context) => {
       demandRole(context, officeRoles)
-      const where = args.instanceId ? eq(importRuns.instanceId, args.instanceId) : undefined
+      const where = and(
+        args.instanceId ? eq(importRuns.instanceId, args.instanceId) : undefined,
+        args.template ? eq(importRuns.template, args.template) : undefined,
+      )
       return page<RunRow>(args, {
         load: (limit, after) =>
           reader(context)
@@ -203,7 +210,7 @@ builder.mutationFields((t) => ({
   undoImport: t.field({
     type: ImportRun,
     errors: { types: [Problem] },
-    description: 'Takes the whole run back: results annulled, credentials revoked, cases opened again.',
+    description: 'Takes the whole run back: results annulled, credentials revoked, cases opened again; drafts of agreements deleted that nobody has signed.',
     args: { id: t.arg.id({ required: true }) },
     resolve: async (_root, { id }, { dependencies, session, requestId }) => {
       const run = await undoRun(dependencies, session, id, requestId)

@@ -1,14 +1,14 @@
-import { ImportAccepted, type Role, SubmissionSubmitted } from '@collegium/contracts'
+import { ImportAccepted, type Role } from '@collegium/contracts'
 import type { Transaction } from '@collegium/database'
 import { fact } from '@collegium/events'
 import { type Dependencies, Problem, type Session } from '@collegium/service-kit'
 import { v7 as newId } from 'uuid'
-import { normaliseAgain } from '../results-file/domain/normalise-again.ts'
-import type { CheckContext } from '../results-file/domain/rows.ts'
-import { contextOf, offeringLedBy } from './offering.ts'
+import { submitted } from './announce.ts'
+import { contextOf, offeringOfRun } from './offering.ts'
 import { openRow, runKey, sealRow } from './row-vault.ts'
 import { leaseFrom, lockRun, moveRun, type RunRow } from './run-store.ts'
 import { finishRuns } from './settle-rows.ts'
+import { templateNamed } from './templates.ts'
 
 const system = ['system'] as const
 /** Rows of one transaction: small enough that a killed process repeats little, large enough for set-based statements to pay. */
@@ -20,9 +20,9 @@ export async function acceptRun({ database, clock }: Dependencies, session: Sess
     const run = await lockRun(tx, runId)
     if (!run) throw new Problem('not-found')
     if (run.state === 'accepting' || run.state === 'accepted' || run.state === 'done') return run
-    const offering = await offeringLedBy(tx.db, run.institution, run.instanceId)
-    if (!offering || offering.withdrawn) throw new Problem('offering-withdrawn')
-    const changed = offering.version === run.offeringVersion ? [] : ['offering-changed']
+    const offering = await offeringOfRun(tx.db, run)
+    if (offering?.withdrawn) throw new Problem('offering-withdrawn')
+    const changed = (offering?.version ?? '') === run.offeringVersion ? [] : ['offering-changed']
     return moveRun(tx, run, 'accept', session.roles as readonly Role[], {
       changedSince: changed,
       acceptedAt: clock().toISOString(),
@@ -69,48 +69,41 @@ async function submitChunk({ settings, clock }: Dependencies, tx: Transaction, i
   const run = await lockRun(tx, id)
   if (!run || run.state !== 'accepting' || !run.wrappedKey) return false
   const { sql } = tx
-  const rows = await sql<GoodRow[]>`
-    select row, home, attempt, stream_index, sealed from import_rows
-    where run_id = ${id}::uuid and fate = 'good' and submission_id is null and "end" is null order by row limit ${chunk}::integer`
+  const next = sql`
+    from import_rows where run_id = ${id}::uuid and fate = 'good' and submission_id is null and "end" is null`
+  // A group is never cut: with one of its rows all of them are submitted.
+  const rows = templateNamed(run.template).grouped
+    ? await sql<GoodRow[]>`
+      select row, home, attempt, stream_index, sealed ${next} and stream_index in (select stream_index ${next} order by row limit ${chunk}::integer) order by row`
+    : await sql<GoodRow[]>`select row, home, attempt, stream_index, sealed ${next} order by row limit ${chunk}::integer`
   if (rows.length === 0) return false
   const stillGood = run.changedSince.length === 0 ? rows : await checkAgain(settings.secret, tx, run, run.wrappedKey, rows, clock())
   const streams = await streamsFor(tx, run, stillGood)
-  const submissions = stillGood.map((row) => ({
-    row: row.row,
-    submission: newId(),
-    stream: streams.get(row.stream_index) ?? '',
-    home: row.home,
-    attempt: row.attempt,
-  }))
+  const ofGroup = new Map<string, string>()
+  const submissions = stillGood.map((row) => {
+    const submission = (templateNamed(run.template).grouped && ofGroup.get(row.stream_index)) || newId()
+    ofGroup.set(row.stream_index, submission)
+    return { row: row.row, submission, stream: streams.get(row.stream_index) ?? '', home: row.home, attempt: row.attempt }
+  })
   await sql`
     update import_rows r set submission_id = s.submission, stream_id = s.stream
     from jsonb_to_recordset(${JSON.stringify(submissions)}::text::jsonb) as s(row integer, submission uuid, stream uuid)
     where r.run_id = ${id}::uuid and r.row = s.row`
   await sql`update import_runs set leased_until = ${leaseFrom(clock())}::text::timestamptz where id = ${id}::uuid`
-  tx.publish(
-    submissions.map(({ submission, stream, home, attempt }) =>
-      fact(SubmissionSubmitted, {
-        institution: run.institution,
-        aggregateVersion: 1,
-        correlationId: run.correlationId,
-        data: { submissionId: submission, streamId: stream, runId: run.id, instanceId: run.instanceId, lead: run.institution, home, attempt },
-      }),
-    ),
-  )
+  tx.publish([...new Map(submissions.map((one) => [one.submission, one])).values()].map((one) => submitted(run, one)))
   return true
 }
 
 /** Looks at rows again that were checked against an older offering; those that no longer fit are refused, with the reason in their report. */
 async function checkAgain(secret: Uint8Array, tx: Transaction, run: RunRow, wrapped: Uint8Array, rows: readonly GoodRow[], now: Date): Promise<GoodRow[]> {
-  const offering = await offeringLedBy(tx.db, run.institution, run.instanceId)
-  if (!offering) throw new Problem('offering-unknown')
-  const context: CheckContext = await contextOf(tx.db, offering, run.defaultHome, now.toISOString().slice(0, 10))
+  const context = await contextOf(tx.db, run, now)
+  const template = templateNamed(run.template)
   const key = runKey(secret, run.id, wrapped)
   const good: GoodRow[] = []
   const refused: { row: number; codes: string[]; sealed: string }[] = []
   for (const row of rows) {
     const content = openRow(key, run.id, row.row, row.sealed)
-    const problems = normaliseAgain(content.values, context)
+    const problems = template.judgeAgain(content.values, context)
     if (problems.length === 0) good.push(row)
     else
       refused.push({
@@ -129,7 +122,7 @@ async function checkAgain(secret: Uint8Array, tx: Transaction, run: RunRow, wrap
   return good
 }
 
-/** The stream of each learner at the instance; made where it is their first row. */
+/** The stream of each row's learner at the instance, mobility or pair of courses; made where it is its first. */
 async function streamsFor(tx: Transaction, run: RunRow, rows: readonly GoodRow[]): Promise<Map<string, string>> {
   const indexes = [...new Set(rows.map((row) => row.stream_index))]
   await tx.sql`
@@ -138,6 +131,6 @@ async function streamsFor(tx: Transaction, run: RunRow, rows: readonly GoodRow[]
     from jsonb_to_recordset(${JSON.stringify(indexes.map((index) => ({ id: newId(), index })))}::text::jsonb) as s(id uuid, index text)
     on conflict do nothing`
   const known = await tx.sql<{ id: string; stream_index: string }[]>`
-    select id, stream_index from submission_streams where owner = ${run.institution}::text and instance_id = ${run.instanceId}::uuid and stream_index = any(${indexes}::text[])`
+    select id, stream_index from submission_streams where owner = ${run.institution}::text and stream_index = any(${indexes}::text[])`
   return new Map(known.map((stream) => [stream.stream_index, stream.id]))
 }

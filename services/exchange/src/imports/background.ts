@@ -1,6 +1,6 @@
 import type { Dependencies } from '@collegium/service-kit'
 import { isTransient } from '@collegium/events'
-import type { FileChecker } from '../results-file/parse-results-file.ts'
+import type { FileChecker } from '../files/check-in-worker.ts'
 import { continueAcceptance } from './accept-run.ts'
 import { checkRun, renewLease } from './check-run.ts'
 import { leaseFrom } from './run-store.ts'

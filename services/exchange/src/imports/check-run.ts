@@ -4,15 +4,15 @@ import type { Transaction } from '@collegium/database'
 import { fact, isTransient } from '@collegium/events'
 import { type Dependencies, Problem } from '@collegium/service-kit'
 import { and, eq } from 'drizzle-orm'
-import type { CheckSummary } from '../results-file/check-task.ts'
-import type { CheckContext } from '../results-file/domain/rows.ts'
-import type { FileProblem } from '../results-file/file-report.ts'
-import type { FileChecker } from '../results-file/parse-results-file.ts'
-import type { HeaderMapping } from '../results-file/results-table.ts'
+import type { CheckSummary } from '../files/check-task.ts'
+import type { CheckContext } from '../files/domain/rows.ts'
+import type { FileProblem } from '../files/file-report.ts'
+import type { FileChecker } from '../files/check-in-worker.ts'
+import type { HeaderMapping } from '../files/row-table.ts'
 import { headerMappings, importRuns } from '../tables.ts'
-import { contextOf, offeringLedBy } from './offering.ts'
+import { contextOf } from './offering.ts'
 import { runKey } from './row-vault.ts'
-import { leaseFrom, lockRun, moveRun, type RunRow } from './run-store.ts'
+import { leaseFrom, lockRun, moveRun, type RunRow, streamScopeOf } from './run-store.ts'
 import { dropUpload, uploadPath } from './uploads.ts'
 
 const system = ['system'] as const
@@ -56,13 +56,11 @@ async function begin(tx: Transaction, id: string, now: Date): Promise<{ run: Run
   const found = await lockRun(tx, id)
   if (!found || (found.state !== 'received' && found.state !== 'checking')) return null
   const run = await moveRun(tx, found, 'start-check', system, { leasedUntil: leaseFrom(now) })
-  const offering = await offeringLedBy(tx.db, run.institution, run.instanceId)
-  if (!offering) throw new Problem('offering-unknown')
   const [saved] = await tx.db
     .select()
     .from(headerMappings)
     .where(and(eq(headerMappings.institution, run.institution), eq(headerMappings.template, run.template)))
-  return { run, context: await contextOf(tx.db, offering, run.defaultHome, now.toISOString().slice(0, 10)), mapping: saved?.mapping ?? {} }
+  return { run, context: await contextOf(tx.db, run, now), mapping: saved?.mapping ?? {} }
 }
 
 async function stage(
@@ -83,7 +81,7 @@ async function stage(
   failed.catch(() => {})
   const staging = {
     runId: run.id,
-    instanceId: run.instanceId,
+    scope: streamScopeOf(run),
     key: runKey(settings.secret, run.id, run.wrappedKey),
     secret: settings.secret,
     mostGood: run.dryRun ? goodRowsOfDryRun : Number.POSITIVE_INFINITY,

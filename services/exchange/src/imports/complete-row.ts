@@ -1,11 +1,16 @@
-import { SubmissionSubmitted } from '@collegium/contracts'
-import { fact } from '@collegium/events'
 import { isEsi, parseEsi, parseSchacId } from '@collegium/vocabulary'
 import { type Dependencies, Problem, type Session } from '@collegium/service-kit'
 import { v7 as newId } from 'uuid'
-import { learnerOf } from '../results-file/domain/checked-file.ts'
 import { openRow, runKey, sealRow, streamIndexOf } from './row-vault.ts'
-import { lockRun } from './run-store.ts'
+import { submitted } from './announce.ts'
+import { lockRun, streamScopeOf } from './run-store.ts'
+import { templateNamed, uploadersOf } from './templates.ts'
+
+/** What every row that waits for a learner says of them, whatever else it says. */
+interface WaitingValues {
+  readonly esi: string | null
+  readonly home: string | null
+}
 
 export interface Completion {
   /** The European Student Identifier that the row lacked; null to go on with what the home knows the learner by. */
@@ -29,6 +34,8 @@ export const completeRow = (
   database.write({ tenants: [session.institution] }, { correlationId }, async (tx) => {
     const run = await lockRun(tx, runId)
     if (!run) throw new Problem('not-found')
+    const template = templateNamed(run.template)
+    if (!session.roles.some((role) => uploadersOf(template).includes(role))) throw new Problem('forbidden', { needs: template.by })
     if (!run.wrappedKey) throw new Problem('run-wiped')
     if (run.dryRun || !['checked', 'accepted', 'done'].includes(run.state)) throw new Problem('not-allowed-from', { move: 'complete-row', state: run.state })
     const [found] = await tx.sql<
@@ -36,13 +43,13 @@ export const completeRow = (
     >`select sealed, attempt from import_rows where run_id = ${runId}::uuid and row = ${row}::integer and fate = 'waiting' and submission_id is null and sealed is not null for update`
     if (!found) throw new Problem('row-not-waiting')
     const key = runKey(settings.secret, runId, run.wrappedKey)
-    const content = openRow(key, runId, row, found.sealed)
+    const content = openRow<WaitingValues>(key, runId, row, found.sealed)
     const { esi, home } = identified(content.values, completion)
     const [instance] = await tx.sql<{ partners: string[] }[]>`select partners from public_instances where id = ${run.instanceId}::uuid`
     if (home !== run.institution && !instance?.partners.includes(home)) throw new Problem('home-not-partner', { home })
     const values = { ...content.values, esi, home }
     const sealed = Buffer.from(sealRow(key, runId, row, { ...content, values, problems: [] }))
-    const index = streamIndexOf(settings.secret, run.instanceId, learnerOf(values))
+    const index = streamIndexOf(settings.secret, streamScopeOf(run), template.placeOf(values, run.institution).stream)
     await tx.sql`
       update import_rows set fate = 'good', home = ${home}::text, sealed = ${sealed}::bytea, stream_index = ${index}::text, problem_codes = '{}', "end" = null, reason = null, turn = null
       where run_id = ${runId}::uuid and row = ${row}::integer`
@@ -50,24 +57,15 @@ export const completeRow = (
     tx.changed('ImportRun', [runId])
     if (run.state === 'checked') return
     await tx.sql`insert into submission_streams (id, owner, instance_id, stream_index) values (${newId()}::uuid, ${run.institution}::text, ${run.instanceId}::uuid, ${index}::text) on conflict do nothing`
-    const [stream] = await tx.sql<
-      { id: string }[]
-    >`select id from submission_streams where owner = ${run.institution}::text and instance_id = ${run.instanceId}::uuid and stream_index = ${index}::text`
+    const [stream] = await tx.sql<{ id: string }[]>`select id from submission_streams where owner = ${run.institution}::text and stream_index = ${index}::text`
     if (!stream) throw new Error('A stream that was just written is not there')
     const submissionId = newId()
     await tx.sql`update import_rows set submission_id = ${submissionId}::uuid, stream_id = ${stream.id}::uuid where run_id = ${runId}::uuid and row = ${row}::integer`
     await tx.sql`update import_runs set submitted = submitted + 1, state = 'accepted', finished_at = null where id = ${runId}::uuid`
-    tx.publish([
-      fact(SubmissionSubmitted, {
-        institution: run.institution,
-        aggregateVersion: 1,
-        correlationId,
-        data: { submissionId, streamId: stream.id, runId, instanceId: run.instanceId, lead: run.institution, home, attempt: found.attempt },
-      }),
-    ])
+    tx.publish([submitted({ ...run, correlationId }, { submission: submissionId, stream: stream.id, home, attempt: found.attempt })])
   })
 
-function identified(values: { esi: string | null; home: string | null }, completion: Completion): { esi: string | null; home: string } {
+function identified(values: WaitingValues, completion: Completion): { esi: string | null; home: string } {
   const written = completion.esi?.trim() || null
   const esi = written === null ? null : parseEsi(written)
   if (esi !== null && !isEsi(esi)) throw new Problem('esi-malformed', { esi: written })

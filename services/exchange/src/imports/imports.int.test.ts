@@ -339,7 +339,7 @@ describe('between check and acceptance', () => {
       ['good', null, null],
       ['refused', null, null],
     ])
-    expect((await hub.claim(submitted.map((s) => s.submissionId))).json()).toEqual({ submissions: [] })
+    expect((await hub.claim(submitted.map((s) => s.submissionId))).json()).toMatchObject({ submissions: [] })
     expect((await hub.call('GET', `/api/imports/${run.id}/problems.csv`)).json()).toMatchObject({ code: 'run-wiped' })
     expect((await hub.call('POST', `/api/imports/${left.id}/accept`)).json()).toMatchObject({ code: 'run-wiped' })
     const anew = await checked(content)

@@ -1,15 +1,17 @@
-import { jointCourseResults, officeRoles } from '@collegium/contracts'
+import { type FileTemplate, officeRoles } from '@collegium/contracts'
 import type { Reader } from '@collegium/database'
 import { Problem as RequestProblem, type Session } from '@collegium/service-kit'
 import { and, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { explain, explainFile, type ExplainedProblem, nameOf } from '../errors.ts'
 import type { Language } from '../errors/words.ts'
-import type { Change, Fate, Problem, ResultRow } from '../results-file/domain/rows.ts'
+import type { ProblemCode } from '../errors/row-problems.ts'
+import type { Change, Fate, Problem } from '../files/domain/rows.ts'
 import { importRows, importRuns } from '../tables.ts'
 import type { RowEnd } from './domain/ends.ts'
 import { movesNow } from './domain/run.ts'
 import { openRow, runKey, type SealedRow } from './row-vault.ts'
-import type { RunRow } from './run-store.ts'
+import { asRun, type RunRow } from './run-store.ts'
+import { templateNamed } from './templates.ts'
 
 type StoredRow = typeof importRows.$inferSelect
 
@@ -21,16 +23,17 @@ export interface ShownRow {
   readonly reason: string | null
   readonly turn: string | null
   readonly enrolmentId: string | null
+  readonly agreementId: string | null
   readonly undone: boolean
   readonly codes: readonly string[]
-  readonly values: ResultRow | null
+  /** In the normal form of the template. */
+  readonly values: object | null
   readonly changes: readonly (Change & { readonly column: string })[] | null
   readonly problems: readonly (ExplainedProblem & { readonly column: string | null })[]
   readonly raw: SealedRow['raw']
 }
 
-const headers = new Map(jointCourseResults.columns.map((c) => [c.field, c.header]))
-const columnOf = (problem: Problem) => (problem.field === null ? null : (headers.get(problem.field) ?? problem.field))
+const headerOf = (template: FileTemplate, field: string): string => template.columns.find((column) => column.field === field)?.header ?? field
 
 export const maySeeRows = (session: Session): boolean => session.roles.some((role) => (officeRoles as readonly string[]).includes(role))
 
@@ -83,12 +86,16 @@ export async function rowsOf(
     .orderBy(importRows.row)
     .limit(filter.limit)
   const key = run.wrappedKey && maySeeRows(session) ? runKey(secret, run.id, run.wrappedKey) : null
-  return rows.map((row) => shown(row, key && row.sealed ? openRow(key, run.id, row.row, row.sealed) : null, language))
+  const { file } = templateNamed(run.template)
+  return rows.map((row) => shown(file, row, key && row.sealed ? openRow(key, run.id, row.row, row.sealed) : null, language))
 }
 
-function shown(row: StoredRow, content: SealedRow | null, language: Language): ShownRow {
+function shown(template: FileTemplate, row: StoredRow, content: SealedRow | null, language: Language): ShownRow {
+  const columnOf = (problem: Problem) => (problem.field === null ? null : headerOf(template, problem.field))
+  // What a later row made of this one is not in its content: the code stands last, beside the other row.
+  const told = row.problemCodes.at(-1) as ProblemCode | undefined
   const amended: Problem[] =
-    row.otherRow === null ? [] : [{ code: 'row-doubled-differently', field: null, value: '', detail: { row: String(row.row), other: String(row.otherRow) } }]
+    row.otherRow === null || !told ? [] : [{ code: told, field: null, value: '', detail: { row: String(row.row), other: String(row.otherRow) } }]
   const problems = content
     ? [...content.problems, ...amended].map((p) => ({ ...explain(p, columnOf(p) ?? '', language), column: columnOf(p) }))
     : row.problemCodes.map((code) => ({ code, field: null, column: null, value: '', reason: nameOf(code), suggestion: '', docs: `/docs/errors/${code}` }))
@@ -99,10 +106,11 @@ function shown(row: StoredRow, content: SealedRow | null, language: Language): S
     reason: row.reason,
     turn: row.turn,
     enrolmentId: row.enrolmentId,
+    agreementId: template.name === 'learning-agreements' ? row.madeId : null,
     undone: row.undone,
     codes: row.problemCodes,
     values: content?.values ?? null,
-    changes: content?.changes.map((change) => ({ ...change, column: headers.get(change.field) ?? change.field })) ?? null,
+    changes: content?.changes.map((change) => ({ ...change, column: headerOf(template, change.field) })) ?? null,
     problems,
     raw: content?.raw ?? null,
   }
@@ -155,7 +163,7 @@ export async function presentRun(reader: Reader, run: RunRow, session: Session, 
     ends: counts?.ends ?? {},
     problemCounts: counts?.problems ?? [],
     changedSince: run.changedSince,
-    moves: movesNow({ ...run, wiped: run.wipedAt !== null }, session.roles),
+    moves: movesNow(asRun(run), session.roles),
     createdAt: instant(run.createdAt),
     checkedAt: instant(run.checkedAt),
     acceptedAt: instant(run.acceptedAt),

@@ -1,12 +1,12 @@
 import { PassThrough, type Writable } from 'node:stream'
 import multipart from '@fastify/multipart'
-import { fileTemplates } from '@collegium/contracts'
+import { type FileTemplate, fileTemplates } from '@collegium/contracts'
 import { sightOf } from '@collegium/graph-kit'
 import { type Dependencies, Problem, signedIn } from '@collegium/service-kit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Language } from '../errors/words.ts'
-import { type Fate } from '../results-file/domain/rows.ts'
-import { largestFile } from '../results-file/read-results-file.ts'
+import { type Fate } from '../files/domain/rows.ts'
+import { largestFile } from '../files/read-file.ts'
 import { acceptRun } from './accept-run.ts'
 import type { ImportBackground } from './background.ts'
 import { writeProblemsCsv, writeProblemsXlsx } from './problems-file.ts'
@@ -15,11 +15,11 @@ import { maySeeRows, presentRun, type RowFilter, rowsOf, runOf, type ShownRow } 
 import { isId, type RunRow } from './run-store.ts'
 import { startImport } from './start-import.ts'
 import { templateCsv, writeTemplateXlsx } from './template-file.ts'
+import { isAboutOffering, templateNamed, uploaders } from './templates.ts'
 import { undoRun } from './undo-run.ts'
 import { type Received, receiveUpload } from './uploads.ts'
 import { rm } from 'node:fs/promises'
 
-const uploaders = ['examinations-office', 'institution-administrator', 'system'] as const
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const fates: readonly string[] = ['good', 'refused', 'waiting', 'unchanged']
 const ends: readonly string[] = [...rowEnds, 'pending']
@@ -44,9 +44,11 @@ export async function importRoutes(app: FastifyInstance, dependencies: Dependenc
   }
 
   app.post('/api/imports', { preHandler }, async (request, reply) => {
+    // Who nowhere hands anything in is not let send a file; which template it is stands among the fields.
     demand(request, uploaders)
     const { fields, received } = await partsOf(request, settings.dataDir)
-    const missing = ['template', 'institution', 'offering'].filter((name) => !fields[name]?.trim())
+    const asked = ['template', 'institution', ...(isAboutOffering(fields.template) ? ['offering'] : [])]
+    const missing = asked.filter((name) => !fields[name]?.trim())
     if (!received || missing.length > 0) {
       if (received) await rm(received.path, { force: true })
       throw new Problem('upload-incomplete', { missing: [...missing, ...(received ? [] : ['file'])] })
@@ -54,7 +56,7 @@ export async function importRoutes(app: FastifyInstance, dependencies: Dependenc
     const wanted = {
       template: fields.template ?? '',
       institution: fields.institution ?? '',
-      offering: fields.offering ?? '',
+      offering: fields.offering?.trim() || null,
       dryRun: fields.dryRun === 'true',
       home: fields.home ?? null,
     }
@@ -110,14 +112,16 @@ export async function importRoutes(app: FastifyInstance, dependencies: Dependenc
     reply: FastifyReply,
     type: string,
     name: string,
-    write: (pages: AsyncIterable<ShownRow[]>, out: Writable) => Promise<void>,
+    write: (template: FileTemplate, pages: AsyncIterable<ShownRow[]>, out: Writable) => Promise<void>,
   ) => {
     const run = await found(request)
     if (!maySeeRows(request.session)) throw new Problem('forbidden')
     if (run.state === 'received' || run.state === 'checking') throw new Problem('no-rows-yet')
     if (run.wipedAt && run.state !== 'rejected') throw new Problem('run-wiped')
     const out = new PassThrough()
-    void write(badRows(request, run), out).catch((error: unknown) => out.destroy(error instanceof Error ? error : new Error(String(error))))
+    void write(templateNamed(run.template).file, badRows(request, run), out).catch((error: unknown) =>
+      out.destroy(error instanceof Error ? error : new Error(String(error))),
+    )
     return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).header('cache-control', 'no-store').send(out)
   }
   app.get('/api/imports/:id/problems.csv', { preHandler }, (request, reply) =>

@@ -3,7 +3,8 @@ import type { Transaction } from '@collegium/database'
 import { Problem, problemOf } from '@collegium/service-kit'
 import { eq } from 'drizzle-orm'
 import { importRuns } from '../tables.ts'
-import { decideRun, isRefusal, type RunMove } from './domain/run.ts'
+import { decideRun, isRefusal, type Run, type RunMove } from './domain/run.ts'
+import { templateNamed } from './templates.ts'
 import type { Role } from '@collegium/contracts'
 
 /** Whether a text can be an id at all; PostgreSQL refuses others with an error of its own. */
@@ -18,9 +19,15 @@ export async function lockRun(tx: Transaction, id: string): Promise<RunRow | nul
   return run ?? null
 }
 
+/** What the life cycle looks at. */
+export const asRun = (run: RunRow): RunRow & Run => ({ ...run, wiped: run.wipedAt !== null, handedInBy: templateNamed(run.template).by })
+
+/** Within which streams are told apart: the instance, else the institution's lists of one kind. */
+export const streamScopeOf = (run: Pick<RunRow, 'instanceId' | 'template' | 'institution'>): string => run.instanceId ?? `${run.template}:${run.institution}`
+
 /** Makes a move of the life cycle and saves it with what comes with it. Throws `Problem` where the move is refused. */
 export async function moveRun(tx: Transaction, run: RunRow, move: RunMove, roles: readonly Role[], set: Partial<RunRow> = {}): Promise<RunRow> {
-  const decided = decideRun({ ...run, wiped: run.wipedAt !== null }, move, roles)
+  const decided = decideRun(asRun(run), move, roles)
   if (isRefusal(decided)) throw problemOf(decided)
   const [saved] = await tx.db
     .update(importRuns)

@@ -1,4 +1,4 @@
-import type { DataOf, HubEvent, SubmissionSettled } from '@collegium/contracts'
+import type { DataOf, HubEvent, SubmissionEntrySettled, SubmissionSettled } from '@collegium/contracts'
 import type { Transaction } from '@collegium/database'
 import { type Achievement, endOf, type Settlement } from './domain/ends.ts'
 
@@ -19,22 +19,62 @@ interface SettledRow {
   readonly recognised: string | null
 }
 
-/** Writes down what mobility said of submitted rows, and ends those that are over. */
-export async function settleRows(tx: Transaction, events: readonly Settled[], now: string): Promise<void> {
+/** Writes down what mobility said of submitted rows of results, and ends those that are over. */
+export const settleRows = (tx: Transaction, events: readonly Settled[], now: string): Promise<void> =>
+  settle(
+    tx,
+    events.map(({ data: d }: { data: DataOf<typeof SubmissionSettled> }) => ({
+      submission: d.submissionId,
+      outcome: d.outcome,
+      reason: d.reason,
+      turn: d.turn,
+      enrolment: d.enrolmentId,
+      version: d.resultVersion,
+      due: d.credentialDue,
+      stands: false,
+    })),
+    now,
+  )
+
+/** Writes down what mobility said of entries of lists, and ends all the rows that each was made of. One that could not be taken back stands, and says why. */
+export const settleEntries = (tx: Transaction, events: readonly HubEvent<typeof SubmissionEntrySettled>[], now: string): Promise<void> =>
+  settle(
+    tx,
+    events.map(({ data: d }: { data: DataOf<typeof SubmissionEntrySettled> }) => ({
+      submission: d.submissionId,
+      outcome: d.outcome,
+      reason: d.reason,
+      turn: null,
+      enrolment: d.template === 'enrolments' ? d.madeId : null,
+      made: d.template === 'enrolments' ? null : d.madeId,
+      learner: d.learnerId,
+      version: null,
+      due: false,
+      stands: d.outcome !== 'annulled',
+    })),
+    now,
+  )
+
+interface Told {
+  readonly submission: string
+  readonly outcome: Settlement['outcome']
+  readonly reason: string | null
+  readonly turn: string | null
+  readonly enrolment: string | null
+  readonly made?: string | null
+  readonly learner?: string | null
+  readonly version: number | null
+  readonly due: boolean
+  readonly stands: boolean
+}
+
+async function settle(tx: Transaction, told: readonly Told[], now: string): Promise<void> {
   // The last word on a submission counts: a row that waited is recorded later.
-  const last = new Map(events.map((event) => [event.data.submissionId, event.data]))
-  const settled = [...last.values()].map((d: DataOf<typeof SubmissionSettled>) => ({
-    submission: d.submissionId,
-    outcome: d.outcome,
-    reason: d.reason,
-    turn: d.turn,
-    enrolment: d.enrolmentId,
-    version: d.resultVersion,
-    due: d.credentialDue,
-  }))
+  const last = new Map(told.map((one) => [one.submission, one]))
   await tx.sql`
-    update import_rows r set settlement = s.outcome, reason = s.reason, turn = s.turn, enrolment_id = coalesce(s.enrolment, r.enrolment_id), result_version = coalesce(s.version, r.result_version), credential_due = s.due
-    from jsonb_to_recordset(${JSON.stringify(settled)}::text::jsonb) as s(submission uuid, outcome text, reason text, turn text, enrolment uuid, version integer, due boolean)
+    update import_rows r set settlement = s.outcome, reason = s.reason, turn = s.turn, enrolment_id = coalesce(s.enrolment, r.enrolment_id), result_version = coalesce(s.version, r.result_version), credential_due = s.due,
+      made_id = coalesce(s.made, r.made_id), learner_id = coalesce(s.learner, r.learner_id), undone = r.undone and not s.stands
+    from jsonb_to_recordset(${JSON.stringify([...last.values()])}::text::jsonb) as s(submission uuid, outcome text, reason text, turn text, enrolment uuid, version integer, due boolean, made uuid, learner uuid, stands boolean)
     where r.submission_id = s.submission`
   await endRows(tx, await rowsBehind(tx, { submissions: [...last.keys()] }), now)
 }

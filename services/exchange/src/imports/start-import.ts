@@ -1,20 +1,20 @@
 import { rm } from 'node:fs/promises'
-import { fileTemplates } from '@collegium/contracts'
 import { parseSchacId } from '@collegium/vocabulary'
 import { type Dependencies, Problem, type Session } from '@collegium/service-kit'
 import { and, eq, inArray } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import { headerMappings, importRuns } from '../tables.ts'
-import { offeringLedBy } from './offering.ts'
+import { offeringOf } from './offering.ts'
 import { newRunKey } from './row-vault.ts'
 import { fingerprintOf, type RunRow } from './run-store.ts'
+import { templateNamed, uploadersOf } from './templates.ts'
 import { keepUpload, type Received } from './uploads.ts'
 
 export interface ImportRequest {
   readonly template: string
   readonly institution: string
-  /** Id or code. */
-  readonly offering: string
+  /** Id or code; null for files that are about no offering. */
+  readonly offering: string | null
   readonly dryRun: boolean
   /** The home of learners whose file does not name it. */
   readonly home: string | null
@@ -40,23 +40,32 @@ export async function startImport(
 }
 
 async function take({ database, clock, settings }: Dependencies, session: Session, request: ImportRequest, received: Received, correlationId: string) {
-  if (!fileTemplates.some((t) => t.name === request.template)) throw new Problem('template-unknown', { templates: fileTemplates.map((t) => t.name) })
+  const template = templateNamed(request.template)
+  if (!session.roles.some((role) => uploadersOf(template).includes(role))) throw new Problem('forbidden', { needs: template.by })
   const institution = parseSchacId(request.institution)
   // Another institution and its offerings look like ones that do not exist.
-  if (institution === null || institution !== session.institution) throw new Problem('offering-unknown', { offering: request.offering })
+  if (institution === null || institution !== session.institution)
+    throw template.offering === 'none' ? new Problem('forbidden') : new Problem('offering-unknown', { offering: request.offering })
   const home = request.home === null || request.home.trim() === '' ? null : parseSchacId(request.home)
   if (request.home?.trim() && home === null) throw new Problem('invalid-request', { home: 'the domain name of a university' })
   if (received.bytes === 0) throw new Problem('file-empty')
   const id = newId()
   const result = await database.write({ tenants: [institution] }, { correlationId }, async (tx) => {
-    const offering = await offeringLedBy(tx.db, institution, request.offering)
-    if (!offering) throw new Problem('offering-unknown', { offering: request.offering })
-    if (offering.withdrawn) throw new Problem('offering-withdrawn')
+    const offering = template.offering === 'none' ? null : await offeringOf(tx.db, institution, request.offering ?? '', template.offering)
+    if (template.offering !== 'none' && !offering) throw new Problem('offering-unknown', { offering: request.offering })
+    if (offering?.withdrawn) throw new Problem('offering-withdrawn')
     const [mapping] = await tx.db
       .select()
       .from(headerMappings)
       .where(and(eq(headerMappings.institution, institution), eq(headerMappings.template, request.template)))
-    const fingerprint = fingerprintOf([received.sha256, offering.instanceId, offering.version, home, request.dryRun, mapping?.mapping ?? {}])
+    const fingerprint = fingerprintOf([
+      received.sha256,
+      ...(offering ? [offering.instanceId, offering.version] : []),
+      request.template,
+      home,
+      request.dryRun,
+      mapping?.mapping ?? {},
+    ])
     const [run] = await tx.db
       .insert(importRuns)
       .values({
@@ -64,8 +73,8 @@ async function take({ database, clock, settings }: Dependencies, session: Sessio
         version: 1,
         institution,
         template: request.template,
-        instanceId: offering.instanceId,
-        specificationId: offering.specificationId,
+        instanceId: offering?.instanceId ?? null,
+        specificationId: offering?.specificationId ?? null,
         state: 'received',
         dryRun: request.dryRun,
         defaultHome: home,
@@ -81,7 +90,7 @@ async function take({ database, clock, settings }: Dependencies, session: Sessio
         unchanged: 0,
         submitted: 0,
         changedSince: [],
-        offeringVersion: offering.version,
+        offeringVersion: offering?.version ?? '',
         wrappedKey: Buffer.from(newRunKey(settings.secret, id).wrapped),
         startedBy: session.subject,
         correlationId,

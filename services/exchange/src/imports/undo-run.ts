@@ -1,11 +1,12 @@
-import { ImportUndone, type Role, SubmissionWithdrawn } from '@collegium/contracts'
+import { ImportUndone, type Role } from '@collegium/contracts'
 import { fact } from '@collegium/events'
 import { type Dependencies, Problem, type Session } from '@collegium/service-kit'
+import { withdrawn } from './announce.ts'
 import { lockRun, moveRun, type RunRow } from './run-store.ts'
 
 const chunk = 2000
 
-/** An office takes a whole run back: its results are annulled, its credentials revoked, its cases opened again. */
+/** An office takes a whole run back: its results are annulled, its credentials revoked, its cases opened again; what a list brought is taken out again. */
 export const undoRun = ({ database }: Dependencies, session: Session, runId: string, correlationId: string): Promise<RunRow> =>
   database.write({ tenants: [session.institution] }, { correlationId }, async (tx) => {
     const run = await lockRun(tx, runId)
@@ -22,27 +23,12 @@ export async function continueUndo({ database, clock }: Dependencies, { id, inst
       const run = await lockRun(tx, id)
       if (!run || run.state !== 'undoing') return false
       const rows = await tx.sql<{ submission_id: string; stream_id: string; home: string; attempt: number }[]>`
-        update import_rows set undone = true where run_id = ${id}::uuid and row in (
-          select row from import_rows where run_id = ${id}::uuid and submission_id is not null and not undone order by row limit ${chunk}::integer)
+        update import_rows set undone = true where run_id = ${id}::uuid and submission_id in (
+          select submission_id from import_rows where run_id = ${id}::uuid and submission_id is not null and not undone order by row limit ${chunk}::integer)
         returning submission_id, stream_id, home, attempt`
+      const submissions = new Map(rows.map((row) => [row.submission_id, row]))
       tx.publish(
-        rows.map((row) =>
-          fact(SubmissionWithdrawn, {
-            institution: run.institution,
-            aggregateVersion: 2,
-            correlationId: run.correlationId,
-            data: {
-              submissionId: row.submission_id,
-              streamId: row.stream_id,
-              runId: id,
-              instanceId: run.instanceId,
-              lead: run.institution,
-              home: row.home,
-              attempt: row.attempt,
-              reason: 'run-undone',
-            },
-          }),
-        ),
+        [...submissions.values()].map((row) => withdrawn(run, { submission: row.submission_id, stream: row.stream_id, home: row.home, attempt: row.attempt })),
       )
       return rows.length > 0
     })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Problem } from '@collegium/service-kit'
-import { largestFile } from '../results-file/read-results-file.ts'
+import { largestFile } from '../files/read-file.ts'
 
 /** A file as it came over the wire, not yet of any run. */
 export interface Received {

@@ -1,7 +1,7 @@
 import type { ResultField } from '@collegium/contracts'
 import { parseCountry, parseDecimal, parseSchacId, scaleNamed } from '@collegium/vocabulary'
-import type { RawRow } from './domain/rows.ts'
-import { type FileReport, note } from './file-report.ts'
+import type { RawRow } from '../files/domain/rows.ts'
+import { type FileReport, note } from '../files/file-report.ts'
 
 interface Learner {
   esi?: string

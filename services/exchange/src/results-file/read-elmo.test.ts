@@ -1,14 +1,15 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { jointCourseResults } from '@collegium/contracts'
+import { resultsTemplate } from './results-template.ts'
 import { describe, expect, test } from 'vitest'
 import { explain } from '../errors.ts'
 import { aContext } from './check-context.fixture.ts'
-import { CheckedFile } from './domain/checked-file.ts'
-import type { CheckContext, CheckedRow } from './domain/rows.ts'
-import { newReport } from './file-report.ts'
-import { readResultsFile } from './read-results-file.ts'
+import { CheckedResults } from './domain/checked-results.ts'
+import type { OfferingContext, CheckedRow } from '../files/domain/rows.ts'
+import type { ResultRow } from './domain/result-row.ts'
+import { newReport } from '../files/file-report.ts'
+import { readRows } from '../files/read-file.ts'
 
 const root = join(import.meta.dirname, '../../../..')
 const standards = join(root, process.env.HUB_STANDARDS_DIR ?? '../shared/standards')
@@ -16,14 +17,14 @@ const published = join(standards, 'elmo')
 const sent = join(standards, '../real-inputs/elmo')
 const missing = (path: string) => (existsSync(path) ? '' : ` — SKIPPED: ${path} is not there; set HUB_STANDARDS_DIR`)
 
-async function judged(path: string, context: CheckContext) {
+async function judged(path: string, context: OfferingContext) {
   const report = newReport()
-  const file = new CheckedFile(context)
-  const rows: CheckedRow[] = []
-  for await (const batch of readResultsFile(path, jointCourseResults, {}, report)) rows.push(...batch.map((raw) => file.check(raw)))
+  const file = new CheckedResults(context)
+  const rows: CheckedRow<ResultRow>[] = []
+  for await (const batch of readRows(path, resultsTemplate, {}, report)) rows.push(...batch.map((raw) => file.check(raw)))
   return { rows, report }
 }
-const of = (codes: string[], change: Partial<CheckContext> = {}, ects = 30) => aContext({ codes, ects }, change)
+const of = (codes: string[], change: Partial<OfferingContext> = {}, ects = 30) => aContext({ codes, ects }, change)
 
 describe.skipIf(!existsSync(sent))(`ELMO as partners send it${missing(sent)}`, () => {
   test('STADS: a placeholder issuer and a national scale; the learner waits for identifier and home', async () => {

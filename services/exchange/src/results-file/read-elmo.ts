@@ -1,10 +1,10 @@
 import { open } from 'node:fs/promises'
 import { SaxesParser, type SaxesTagNS } from 'saxes'
-import type { RawRow } from './domain/rows.ts'
+import type { RawRow } from '../files/domain/rows.ts'
 import { ElmoDocument } from './elmo-document.ts'
-import { isKnownEncoding, textChunks } from './encoding.ts'
-import { wideEncoding } from './file-kind.ts'
-import { type FileReport, FileRefusal } from './file-report.ts'
+import { isKnownEncoding, textChunks } from '../files/encoding.ts'
+import { wideEncoding } from '../files/file-kind.ts'
+import { type FileReport, FileRefusal } from '../files/file-report.ts'
 
 /** Nobody nests modules this deep; a file that does wants something else. */
 const deepest = 200

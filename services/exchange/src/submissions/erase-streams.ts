@@ -7,18 +7,19 @@ import type { Transaction } from '@collegium/database'
  */
 export async function eraseStreams(tx: Transaction, events: readonly HubEvent<typeof ErasureCompleted>[]): Promise<void> {
   const enrolmentIds = events.flatMap(({ data }) => (data.extent === 'full' ? data.enrolmentIds : []))
-  if (enrolmentIds.length === 0) return
-  const streams = await tx.sql<{ owner: string; instance_id: string; stream_index: string }[]>`
-    delete from submission_streams where id in (select stream_id from import_rows where enrolment_id = any(${enrolmentIds}::uuid[]))
+  const learnerIds = events.flatMap(({ data }) => (data.extent === 'full' ? [data.learnerId, ...data.mergedIds] : []))
+  if (learnerIds.length === 0) return
+  const streams = await tx.sql<{ owner: string; instance_id: string | null; stream_index: string }[]>`
+    delete from submission_streams where id in (select stream_id from import_rows where enrolment_id = any(${enrolmentIds}::uuid[]) or learner_id = any(${learnerIds}::uuid[]))
     returning owner, instance_id, stream_index`
   // Locked first: a run that is being accepted ends its step before its rows are wiped, or begins it after.
   const runs = await tx.sql<{ id: string }[]>`
     select u.id from import_runs u join jsonb_to_recordset(${JSON.stringify(streams)}::text::jsonb) as s(owner text, instance_id uuid, stream_index text)
-    on u.institution = s.owner and u.instance_id = s.instance_id where u.wiped_at is null order by u.id for update of u`
+    on u.institution = s.owner and u.instance_id is not distinct from s.instance_id where u.wiped_at is null order by u.id for update of u`
   const erased = await tx.sql<{ run_id: string; was: string }[]>`
     with old as (
       select r.run_id, r.row, r.fate from import_rows r
-      where r.enrolment_id = any(${enrolmentIds}::uuid[])
+      where r.enrolment_id = any(${enrolmentIds}::uuid[]) or r.learner_id = any(${learnerIds}::uuid[])
         or (r.run_id = any(${runs.map((run) => run.id)}::uuid[]) and r.stream_index = any(${streams.map((stream) => stream.stream_index)}::text[])))
     update import_rows r set sealed = null, stream_index = null,
       fate = case when r.submission_id is null and r.fate = 'good' then 'refused' else r.fate end,

@@ -1,9 +1,12 @@
-import { claimChecks, faultsOf, type Purpose, type ServiceName, SubmissionsRequest, type SubmittedRow } from '@collegium/contracts'
+import { claimChecks, faultsOf, type Purpose, type ServiceName, type SubmissionsAnswer, SubmissionsRequest, type SubmittedRow } from '@collegium/contracts'
 import { insertRows } from '@collegium/database'
 import { calledBy, type Dependencies, Problem } from '@collegium/service-kit'
 import type { FastifyInstance } from 'fastify'
 import { v7 as newId } from 'uuid'
+import { agreementOfRows } from '../agreements-file/domain/agreement-of-rows.ts'
+import type { AgreementRow } from '../agreements-file/domain/agreement-row.ts'
 import { openRow, runKey } from '../imports/row-vault.ts'
+import type { ResultRow } from '../results-file/domain/result-row.ts'
 import { accessRecords } from '../tables.ts'
 
 const path = '/internal/submissions/batch-get'
@@ -15,9 +18,16 @@ interface FoundRow {
   readonly stream_id: string
   readonly row: number
   readonly sealed: Buffer
-  readonly instance_id: string
+  readonly instance_id: string | null
   readonly institution: string
+  readonly template: string
   readonly wrapped_key: Buffer
+}
+
+/** A submission is one row, or the rows of one group. */
+interface Opened {
+  readonly found: FoundRow
+  readonly rows: { readonly row: number; readonly values: object }[]
 }
 
 /** The claim check by which mobility learns what an accepted row says. Rows that are wiped or erased are simply missing; each access is recorded. */
@@ -31,24 +41,27 @@ export function giveSubmissions(app: FastifyInstance, { database, settings, cloc
       ),
       bodyLimit: 262_144,
     },
-    async (request): Promise<{ submissions: SubmittedRow[] }> => {
+    async (request): Promise<SubmissionsAnswer> => {
       const faults = faultsOf(SubmissionsRequest, request.body)
       if (faults.length > 0) throw new Problem('invalid-request', { faults })
       const { purpose, tenants, ids } = request.body as { purpose: Purpose; tenants: string[]; ids: string[] }
       if (!allowed.some((check) => check.caller === (request.caller as ServiceName) && check.purpose === purpose)) throw new Problem('forbidden', { purpose })
       return database.write({ tenants }, { correlationId: request.id }, async (tx) => {
         const rows = await tx.sql<FoundRow[]>`
-        select r.submission_id, r.run_id, r.stream_id, r.row, r.sealed, u.instance_id, u.institution, u.wrapped_key
+        select r.submission_id, r.run_id, r.stream_id, r.row, r.sealed, u.instance_id, u.institution, u.template, u.wrapped_key
         from import_rows r join import_runs u on u.id = r.run_id
-        where r.submission_id = any(${ids}::uuid[]) and r.sealed is not null and u.wrapped_key is not null`
+        where r.submission_id = any(${ids}::uuid[]) and r.sealed is not null and u.wrapped_key is not null order by r.run_id, r.row`
         const keys = new Map<string, Uint8Array>()
         const counts = new Map<string, { owner: string; n: number }>()
-        const submissions = rows.map((row): SubmittedRow => {
+        const opened = new Map<string, Opened>()
+        for (const row of rows) {
           const key = keys.get(row.run_id) ?? runKey(settings.secret, row.run_id, row.wrapped_key)
           keys.set(row.run_id, key)
-          counts.set(row.run_id, { owner: row.institution, n: (counts.get(row.run_id)?.n ?? 0) + 1 })
-          return submittedRow(row, key)
-        })
+          const one = opened.get(row.submission_id) ?? { found: row, rows: [] }
+          one.rows.push({ row: row.row, values: openRow(key, row.run_id, row.row, row.sealed).values })
+          opened.set(row.submission_id, one)
+        }
+        for (const { found } of opened.values()) counts.set(found.run_id, { owner: found.institution, n: (counts.get(found.run_id)?.n ?? 0) + 1 })
         const at = clock().toISOString()
         await insertRows(
           tx.sql,
@@ -64,16 +77,26 @@ export function giveSubmissions(app: FastifyInstance, { database, settings, cloc
             correlationId: request.id,
           })),
         )
-        return { submissions }
+        return answerOf([...opened.values()])
       })
     },
   )
 }
 
-function submittedRow(found: FoundRow, key: Uint8Array): SubmittedRow {
-  const { values } = openRow(key, found.run_id, found.row, found.sealed)
+function answerOf(opened: readonly Opened[]): SubmissionsAnswer {
+  const of = (template: string) => opened.filter(({ found }) => found.template === template)
+  return {
+    submissions: of('joint-course-results').map(submittedRow),
+    agreements: of('learning-agreements').map(({ found, rows }) =>
+      agreementOfRows(found.submission_id, rows as readonly { readonly row: number; readonly values: AgreementRow }[]),
+    ),
+  }
+}
+
+function submittedRow({ found, rows }: Opened): SubmittedRow {
+  const values = rows[0]?.values as ResultRow
   const { home, outcome, ects, assessedOn } = values
-  if (home === null || outcome === null || ects === null || assessedOn === null)
+  if (home === null || outcome === null || ects === null || assessedOn === null || found.instance_id === null)
     throw new Error(`Row ${found.row} of run ${found.run_id} was submitted although it is not complete`)
   return {
     submissionId: found.submission_id,

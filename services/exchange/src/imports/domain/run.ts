@@ -3,7 +3,14 @@ import { type Decided, isRefusal, type Move, type Refusal, refuse, type Role } f
 export const runStates = ['received', 'checking', 'checked', 'rejected', 'accepting', 'accepted', 'done', 'undoing', 'undone'] as const
 export type RunState = (typeof runStates)[number]
 
-const offices = ['examinations-office', 'institution-administrator'] as const satisfies readonly Role[]
+/** Offices that hand files in; which of them a run belongs to is said by its template. */
+const offices = [
+  'examinations-office',
+  'international-office',
+  'recognition-office',
+  'continuing-education-office',
+  'institution-administrator',
+] as const satisfies readonly Role[]
 
 /** The life of an import run. `system` moves are the hub's own; buttons and "explain this status" are read from here. */
 export const runMoves = {
@@ -26,12 +33,15 @@ export interface Run {
   readonly good: number
   /** Whether the personal values are gone; without them nothing can be submitted. */
   readonly wiped: boolean
+  /** Whoever hands in files of its template. */
+  readonly handedInBy: readonly Role[]
 }
 
 /** Decides a move of a run. What its rows do is decided elsewhere; here only whether it may happen now, and by whom. */
 export function decideRun<R extends Run>(run: R, move: RunMove, roles: readonly Role[]): Decided<R, never> | Refusal {
   const { from, to, by }: Move<RunState> = runMoves[move]
-  if (!roles.some((role) => by.includes(role))) return refuse('not-your-turn', { by })
+  const allowed = by.filter((role) => role === 'system' || run.handedInBy.includes(role))
+  if (!roles.some((role) => allowed.includes(role))) return refuse('not-your-turn', { by: allowed })
   if (!from.includes(run.state)) return refuse('not-allowed-from', { move, state: run.state })
   if (move === 'accept' && run.dryRun) return refuse('dry-run')
   if (move === 'accept' && run.wiped) return refuse('run-wiped')

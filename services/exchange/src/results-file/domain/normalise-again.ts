@@ -1,8 +1,9 @@
 import { gradeOn, scaleNamed } from '@collegium/vocabulary'
-import type { CheckContext, Problem, ResultRow } from './rows.ts'
+import type { OfferingContext, Problem } from '../../files/domain/rows.ts'
+import type { ResultRow } from './result-row.ts'
 
 /** Judges a row in its normal form against an offering that has changed: only what depends on the offering can have become wrong. */
-export function normaliseAgain(values: ResultRow, context: CheckContext): Problem[] {
+export function normaliseAgain(values: ResultRow, context: OfferingContext): Problem[] {
   const problems: Problem[] = []
   const partners = context.institutions.map((i) => i.id)
   if (values.home !== null && !partners.includes(values.home))

@@ -2,9 +2,9 @@ import { gradingScales, gradeOn } from '@collegium/vocabulary'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aContext } from '../check-context.fixture.ts'
-import { CheckedFile } from './checked-file.ts'
+import { CheckedResults } from './checked-results.ts'
 import { normaliseRow } from './normalise-row.ts'
-import type { CheckContext, RawRow } from './rows.ts'
+import type { OfferingContext, RawRow } from '../../files/domain/rows.ts'
 
 const good = {
   studentIdentifier: 'urn:schac:personalUniqueCode:int:esi:uni-birke.example:2024-0317',
@@ -23,7 +23,7 @@ const good = {
 } as const
 type Values = RawRow['values']
 const aRaw = (values: Values = {}, more: Partial<RawRow> = {}): RawRow => ({ row: 2, values: { ...good, ...values }, ...more })
-const judge = (values: Values = {}, context: CheckContext = aContext(), more: Partial<RawRow> = {}) => normaliseRow(aRaw(values, more), context)
+const judge = (values: Values = {}, context: OfferingContext = aContext(), more: Partial<RawRow> = {}) => normaliseRow(aRaw(values, more), context)
 const codes = (values: Values, more: Partial<RawRow> = {}) => judge(values, aContext(), more).problems.map((p) => p.code)
 
 test('a clean row stays as it is', () => {
@@ -206,7 +206,7 @@ describe('whatever a row holds', () => {
 
 describe('rows of one file', () => {
   const file = (...rows: Values[]) => {
-    const checked = new CheckedFile(aContext())
+    const checked = new CheckedResults(aContext())
     const fates = rows.map((values, i) => checked.check(aRaw(values, { row: i + 2 })).fate)
     for (const a of checked.amendments) fates[a.row - 2] = 'refused'
     return fates

@@ -1,14 +1,15 @@
 import type { ResultField } from '@collegium/contracts'
-import { Judgement } from './judgement.ts'
+import { Judgement } from '../../files/domain/judgement.ts'
 import { readAchievement } from './read-achievement.ts'
 import { readLearner } from './read-learner.ts'
-import type { CheckContext, CheckedRow, RawRow, ResultRow } from './rows.ts'
+import type { CheckedRow, OfferingContext, RawRow } from '../../files/domain/rows.ts'
+import type { ResultRow } from './result-row.ts'
 
 /**
  * Brings one row into its normal form and judges it: every change it took and every problem it has, not only the first. Pure; the day
- * comes with the context. Rows that are there twice are the business of `CheckedFile`, which sees them all.
+ * comes with the context. Rows that are there twice are the business of `CheckedResults`, which sees them all.
  */
-export function normaliseRow(raw: RawRow, context: CheckContext): CheckedRow {
+export function normaliseRow(raw: RawRow, context: OfferingContext): CheckedRow<ResultRow> {
   const judgement = new Judgement(raw)
   if (raw.opportunity && !isOffering(raw.opportunity.identifiers, context)) {
     // A transcript holds many courses: what is wrong with the others is nobody's concern here, and of their learner only the name is kept.
@@ -24,7 +25,8 @@ export function normaliseRow(raw: RawRow, context: CheckContext): CheckedRow {
       fate: 'refused',
     }
   }
-  if (raw.issuer !== undefined && raw.issuer !== context.lead) judgement.refuse('issuer-not-lead', null, raw.issuer, { issuer: raw.issuer, lead: context.lead })
+  if (raw.issuer !== undefined && raw.issuer !== context.institution)
+    judgement.refuse('issuer-not-lead', null, raw.issuer, { issuer: raw.issuer, lead: context.institution })
   if (raw.inProgress) judgement.refuse('result-not-final', 'outcome', raw.values.outcome ?? '')
   if (raw.cellsBeyondHeader) judgement.refuse('cells-beyond-header', null, '')
   if (raw.takenFrom)
@@ -34,7 +36,7 @@ export function normaliseRow(raw: RawRow, context: CheckContext): CheckedRow {
   return { row: raw.row, values, changes: judgement.changes, problems: judgement.problems, fate: judgement.fate() }
 }
 
-const isOffering = (identifiers: readonly string[], { offering }: CheckContext) =>
+const isOffering = (identifiers: readonly string[], { offering }: OfferingContext) =>
   identifiers.some((i) => offering.codes.some((c) => c.toLowerCase() === i.toLowerCase()))
 
 const nothing: ResultRow = {

@@ -1,5 +1,5 @@
 import { headerKey } from '@collegium/contracts'
-import { remembered } from './remembered.ts'
+import { remembered } from '../../files/domain/remembered.ts'
 
 export type Outcome = 'passed' | 'failed' | 'withdrawn'
 

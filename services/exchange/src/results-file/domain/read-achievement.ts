@@ -1,9 +1,10 @@
 import { describeScale, type GradingScale, gradeOn, gradingScales, nationalScale, parseDecimal, parseEcts, scaleNamed } from '@collegium/vocabulary'
-import type { Judgement } from './judgement.ts'
+import type { Judgement } from '../../files/domain/judgement.ts'
 import { type Outcome, readOutcome } from './outcomes.ts'
-import { remembered } from './remembered.ts'
-import { readDayOf } from './read-day-of.ts'
-import type { Change, CheckContext, RawRow, ResultRow } from './rows.ts'
+import { remembered } from '../../files/domain/remembered.ts'
+import { readDayOf } from '../../files/domain/read-day-of.ts'
+import type { Change, OfferingContext, RawRow } from '../../files/domain/rows.ts'
+import type { ResultRow } from './result-row.ts'
 
 const ectsOf = remembered(parseEcts)
 const gradeReaders = new Map(gradingScales.map((scale) => [scale.id, remembered((text) => gradeOn(scale, text))]))
@@ -12,10 +13,10 @@ const gradeReader = (scale: GradingScale) => gradeReaders.get(scale.id) ?? ((tex
 type Achievement = Pick<ResultRow, 'outcome' | 'grade' | 'gradingScheme' | 'ects' | 'assessedOn' | 'attempt'>
 
 /** What the learner achieved: outcome, grade on its scale, credits, day and attempt. */
-export function readAchievement(raw: RawRow, context: CheckContext, judgement: Judgement): Achievement {
+export function readAchievement(raw: RawRow, context: OfferingContext, judgement: Judgement): Achievement {
   const said = readSaidOutcome(judgement)
   const graded = readGrade(raw, context, judgement)
-  const assessedOn = readDayOf('assessedOn', context, judgement)
+  const assessedOn = readDayOf('assessedOn', judgement, { latest: context.today })
   if (assessedOn === null && !judgement.has('assessedOn')) judgement.refuse('date-missing', 'assessedOn', '')
   return {
     outcome: settleOutcome(said, graded, judgement),
@@ -42,7 +43,7 @@ function readSaidOutcome(judgement: Judgement): Outcome | null {
 /** What the grade column tells. Grade and scale are null where it holds a word like "passed", which is an outcome and no grade. */
 type Graded = { readonly grade: string | null; readonly scale: string | null; readonly meaning: Outcome }
 
-function readGrade(raw: RawRow, context: CheckContext, judgement: Judgement): Graded | null {
+function readGrade(raw: RawRow, context: OfferingContext, judgement: Judgement): Graded | null {
   const text = judgement.text('grade')
   const scaleText = judgement.text('gradingScale')
   if (judgement.has('grade') || judgement.has('gradingScale')) return null
@@ -77,7 +78,7 @@ function readGrade(raw: RawRow, context: CheckContext, judgement: Judgement): Gr
 }
 
 /** The course's own scale; for a transcript of a country that marks otherwise, that country's, where the grade stands on it. */
-function unnamedScale(raw: RawRow, { offering }: CheckContext, written: string): { scale: GradingScale; why: Change['why'] } | null {
+function unnamedScale(raw: RawRow, { offering }: OfferingContext, written: string): { scale: GradingScale; why: Change['why'] } | null {
   const ofCourse = scaleNamed(offering.gradingScheme)
   const national = raw.issuerCountry && raw.issuerCountry !== ofCourse?.country ? nationalScale(raw.issuerCountry) : undefined
   if (national && gradeOn(national, written)) return { scale: national, why: 'scale-from-country' }
@@ -99,7 +100,7 @@ function settleOutcome(said: Outcome | null, graded: Graded | null, judgement: J
   return said
 }
 
-function readEcts(context: CheckContext, judgement: Judgement): number | null {
+function readEcts(context: OfferingContext, judgement: Judgement): number | null {
   const text = judgement.text('ects')
   if (judgement.has('ects')) return null
   const most = context.offering.ects

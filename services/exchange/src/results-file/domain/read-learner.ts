@@ -1,12 +1,14 @@
-import { headerKey } from '@collegium/contracts'
-import { isEsi, parseEsi, parseSchacId } from '@collegium/vocabulary'
-import type { Judgement } from './judgement.ts'
-import { readDayOf } from './read-day-of.ts'
-import type { CheckContext, RawRow, ResultRow } from './rows.ts'
+import { isEsi, parseEsi } from '@collegium/vocabulary'
+import { institutionNamed } from '../../files/domain/read-institution.ts'
+import type { Judgement } from '../../files/domain/judgement.ts'
+import { readDayOf } from '../../files/domain/read-day-of.ts'
+import type { CheckContext, RawRow } from '../../files/domain/rows.ts'
+import type { ResultRow } from './result-row.ts'
 
 type Learner = Pick<ResultRow, 'esi' | 'home' | 'localId' | 'givenNames' | 'familyName' | 'birthDate' | 'email'>
 
-const faultWords = {
+/** What is wrong with an identifier, for the words of `esi-malformed`. */
+export const esiFaultWords = {
   'no-urn': 'it does not begin with urn:schac:personalUniqueCode:int:esi',
   'not-esi': 'it is another kind of personal code',
   'no-code': 'the code behind the last colon is missing',
@@ -18,7 +20,7 @@ const faultWords = {
 export function readLearner(raw: RawRow, context: CheckContext, judgement: Judgement): Learner {
   const esiText = judgement.text('studentIdentifier')
   const esi = esiText === '' ? null : parseEsi(esiText)
-  if (typeof esi === 'string') judgement.refuse('esi-malformed', 'studentIdentifier', esiText, { fault: faultWords[esi] })
+  if (typeof esi === 'string') judgement.refuse('esi-malformed', 'studentIdentifier', esiText, { fault: esiFaultWords[esi] })
   const read = esi !== null && isEsi(esi) ? esi : null
   if (read && read.urn !== esiText) judgement.change('studentIdentifier', esiText, read.urn, 'identifier-form')
   const home = readHome(raw, context, judgement, read?.home ?? null)
@@ -45,15 +47,9 @@ function readHome(raw: RawRow, context: CheckContext, judgement: Judgement, name
   const text = judgement.text('homeInstitution')
   if (judgement.has('homeInstitution')) return null
   if (text !== '') {
-    const id = parseSchacId(text)
-    if (id !== null) {
-      if (id !== text) judgement.change('homeInstitution', text, id, 'lower-case')
-      return id
-    }
-    const key = headerKey(text)
-    const found = context.institutions.find((i) => i.names.some((n) => headerKey(n) === key))
-    if (found) judgement.change('homeInstitution', text, found.id, 'home-from-name')
-    else judgement.refuse('home-malformed', 'homeInstitution', text, { partners: partnersOf(context) })
+    const found = institutionNamed(text, context)
+    if (!found) judgement.refuse('home-malformed', 'homeInstitution', text, { partners: partnersOf(context) })
+    else if (found.id !== text) judgement.change('homeInstitution', text, found.id, found.by === 'name' ? 'home-from-name' : 'lower-case')
     return found?.id ?? null
   }
   if (named !== null) {
@@ -75,7 +71,7 @@ function readName(field: 'givenNames' | 'familyName', judgement: Judgement): str
 }
 
 function readBirthDate(context: CheckContext, judgement: Judgement): string | null {
-  const day = readDayOf('dateOfBirth', context, judgement)
+  const day = readDayOf('dateOfBirth', judgement, { latest: context.today })
   if (day === null) return null
   const age = Number(context.today.slice(0, 4)) - Number(day.slice(0, 4))
   if (age < 14 || age > 110) judgement.refuse('birth-date-implausible', 'dateOfBirth', day, { day, age: String(age) })

@@ -1,18 +1,19 @@
-import { DoubledRows } from './doubled-rows.ts'
+import { DoubledRows } from '../../files/domain/doubled-rows.ts'
 import { normaliseRow } from './normalise-row.ts'
-import type { Amendment, CheckContext, CheckedRow, RawRow, ResultRow } from './rows.ts'
+import type { Amendment, CheckedRow, OfferingContext, RawRow, RowJudge } from '../../files/domain/rows.ts'
+import type { ResultRow } from './result-row.ts'
 
 /** Judges the rows of one file in their order, and each of them in the light of those before it. */
-export class CheckedFile {
-  readonly #context: CheckContext
+export class CheckedResults implements RowJudge {
+  readonly #context: OfferingContext
   readonly #doubled = new DoubledRows()
   readonly #amendments: Amendment[] = []
 
-  constructor(context: CheckContext) {
+  constructor(context: OfferingContext) {
     this.#context = context
   }
 
-  check(raw: RawRow): CheckedRow {
+  check(raw: RawRow): CheckedRow<ResultRow> {
     const checked = normaliseRow(raw, this.#context)
     if (checked.fate === 'refused') return checked
     const found = this.#doubled.add(raw.row, identityOf(checked.values), contentOf(checked.values), checked.fate === 'waiting')

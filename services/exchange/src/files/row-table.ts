@@ -1,9 +1,9 @@
-import { type FileTemplate, headerKey, type MatchedHeaders, matchHeaders, type ResultField } from '@collegium/contracts'
+import { type FileTemplate, headerKey, type MatchedHeaders, matchHeaders } from '@collegium/contracts'
 import type { CellMark, RawRow } from './domain/rows.ts'
 import { type FileReport, FileRefusal, note } from './file-report.ts'
 
 /** An institution's own headers → our fields. */
-export type HeaderMapping = Readonly<Record<string, ResultField>>
+export type HeaderMapping = Readonly<Record<string, string>>
 
 /** The column of our own report of bad rows, which comes back with the corrected file. */
 const ownColumn = 'problem'
@@ -12,17 +12,17 @@ const ownColumn = 'problem'
 const linesAboveHeader = 20
 
 /** Turns lines of cells into rows of the template: finds the header, drops empty lines, says what is wrong with the columns. */
-export class ResultsTable {
-  readonly #template: FileTemplate<ResultField>
+export class RowTable {
+  readonly #template: FileTemplate
   readonly #mapping: HeaderMapping
   readonly #report: FileReport
-  #fields: readonly (ResultField | null)[] | null = null
+  #fields: readonly (string | null)[] | null = null
   #width = 0
   #firstLine: readonly string[] | null = null
   #looked = 0
   #rows = 0
 
-  constructor(template: FileTemplate<ResultField>, mapping: HeaderMapping, report: FileReport) {
+  constructor(template: FileTemplate, mapping: HeaderMapping, report: FileReport) {
     this.#template = template
     this.#mapping = mapping
     this.#report = report
@@ -34,7 +34,7 @@ export class ResultsTable {
       this.#seekHeader(cells)
       return null
     }
-    const values: Partial<Record<ResultField, string>> = {}
+    const values: Partial<Record<string, string>> = {}
     let empty = true
     for (let i = 0; i < this.#fields.length; i++) {
       const cell = cells[i]
@@ -72,7 +72,7 @@ export class ResultsTable {
     this.#useHeader(cells, matched)
   }
 
-  #useHeader(cells: readonly string[], matched: MatchedHeaders<ResultField>): void {
+  #useHeader(cells: readonly string[], matched: MatchedHeaders<string>): void {
     if (matched.missing.length > 0) throw this.#columnsMissing(cells)
     if (matched.doubled.length > 0) throw new FileRefusal('column-doubled', { columns: matched.doubled.join(', ') })
     for (const header of matched.unknown) if (headerKey(header) !== ownColumn) note(this.#report, 'column-unknown', header)
@@ -94,8 +94,8 @@ export class ResultsTable {
     })
   }
 
-  #marksOf(markOf: (column: number) => CellMark | undefined): Partial<Record<ResultField, CellMark>> | undefined {
-    let marks: Partial<Record<ResultField, CellMark>> | undefined
+  #marksOf(markOf: (column: number) => CellMark | undefined): Partial<Record<string, CellMark>> | undefined {
+    let marks: Partial<Record<string, CellMark>> | undefined
     this.#fields?.forEach((field, column) => {
       const mark = field && markOf(column)
       if (mark) marks = { ...marks, [field]: mark }

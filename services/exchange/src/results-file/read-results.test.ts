@@ -2,15 +2,15 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
-import { jointCourseResults } from '@collegium/contracts'
+import { resultsTemplate } from './results-template.ts'
 import ExcelJS from 'exceljs'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fileProblems } from '../errors/file-problems.ts'
-import type { RawRow } from './domain/rows.ts'
-import { type FileReport, FileRefusal, newReport } from './file-report.ts'
-import { readResultsFile } from './read-results-file.ts'
-import type { HeaderMapping } from './results-table.ts'
+import type { RawRow } from '../files/domain/rows.ts'
+import { type FileReport, FileRefusal, newReport } from '../files/file-report.ts'
+import { readRows } from '../files/read-file.ts'
+import type { HeaderMapping } from '../files/row-table.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -28,7 +28,7 @@ async function readPath(path: string, mapping: HeaderMapping = {}) {
   const report = newReport()
   const rows: RawRow[] = []
   try {
-    for await (const batch of readResultsFile(path, jointCourseResults, mapping, report)) rows.push(...batch)
+    for await (const batch of readRows(path, resultsTemplate, mapping, report)) rows.push(...batch)
     return { rows, report, refused: null }
   } catch (error) {
     if (error instanceof FileRefusal) return { rows, report, refused: error.problem.code }

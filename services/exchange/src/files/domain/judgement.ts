@@ -1,4 +1,3 @@
-import type { ResultField } from '@collegium/contracts'
 import { type ProblemCode, severityOf } from '../../errors/row-problems.ts'
 import type { Change, Fate, Problem, RawRow } from './rows.ts'
 
@@ -28,7 +27,7 @@ function isUnreadable(text: string): boolean {
 }
 
 /** Collects what is found out about one row: its changes, its problems, and so its fate. */
-export class Judgement {
+export class Judgement<Field extends string = string> {
   readonly changes: Change[] = []
   readonly problems: Problem[] = []
   readonly #raw: RawRow
@@ -38,7 +37,7 @@ export class Judgement {
   }
 
   /** The cell, trimmed, in Unicode NFC, without blanks of other widths; empty when it is missing or says "nothing". */
-  text(field: ResultField): string {
+  text(field: Field): string {
     const from = this.#raw.values[field]
     if (from === undefined || from === '') return ''
     const mark = this.#raw.marks?.[field]
@@ -70,16 +69,16 @@ export class Judgement {
     return trimmed
   }
 
-  change(field: ResultField, from: string, to: string, why: Change['why']): void {
+  change(field: Field, from: string, to: string, why: Change['why']): void {
     this.changes.push({ field, from, to, why })
   }
 
-  refuse(code: ProblemCode, field: ResultField | null, value: string, detail?: Record<string, string>): void {
+  refuse(code: ProblemCode, field: Field | null, value: string, detail?: Record<string, string>): void {
     this.problems.push(detail ? { code, field, value, detail } : { code, field, value })
   }
 
   /** Whether the field already has a problem, so that nothing further needs to be said about it. */
-  has(field: ResultField): boolean {
+  has(field: Field): boolean {
     return this.problems.some((p) => p.field === field)
   }
 

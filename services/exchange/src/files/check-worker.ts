@@ -1,5 +1,5 @@
 import { type MessagePort, threadId } from 'node:worker_threads'
-import { checkResultsFile } from './check-results-file.ts'
+import { checkFile } from './check-file.ts'
 import { type CheckRequest, type CheckSummary, mostUnderWay } from './check-task.ts'
 
 /** Runs a check beside the main thread: a file that is costly to read slows nobody down and is ended by the worker's own limits. */
@@ -11,7 +11,7 @@ export default async function check({ request, port }: { request: CheckRequest; 
     free()
   })
   try {
-    return await checkResultsFile(request, async (output) => {
+    return await checkFile(request, async (output) => {
       while (underWay >= mostUnderWay) await new Promise<void>((resolve) => (free = resolve))
       underWay++
       port.postMessage(output, output.kind === 'lines' ? [output.lines.buffer as ArrayBuffer] : [])

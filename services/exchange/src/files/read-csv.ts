@@ -1,19 +1,19 @@
-import type { FileTemplate, ResultField } from '@collegium/contracts'
+import type { FileTemplate } from '@collegium/contracts'
 import Papa from 'papaparse'
 import type { RawRow } from './domain/rows.ts'
 import { encodingOf, textChunks } from './encoding.ts'
 import { type FileReport, FileRefusal, note } from './file-report.ts'
-import { type HeaderMapping, ResultsTable } from './results-table.ts'
+import { type HeaderMapping, RowTable } from './row-table.ts'
 
 /** Text without a complete line in it that is still plausible: beyond this a quotation mark was never closed. */
 const longestLine = 1024 * 1024
 
 /** Reads a table of text: encoding and separator are found out. Row numbers are those a spreadsheet would show. */
-export async function* readCsv(path: string, template: FileTemplate<ResultField>, mapping: HeaderMapping, report: FileReport): AsyncGenerator<RawRow[]> {
+export async function* readCsv(path: string, template: FileTemplate, mapping: HeaderMapping, report: FileReport): AsyncGenerator<RawRow[]> {
   const { encoding, guessed } = await encodingOf(path)
   report.encoding = encoding
   if (guessed) note(report, 'encoding-guessed', encoding, { encoding })
-  const table = new ResultsTable(template, mapping, report)
+  const table = new RowTable(template, mapping, report)
   let row = 0
   for await (const lines of csvLines(path, encoding, report)) {
     const rows: RawRow[] = []

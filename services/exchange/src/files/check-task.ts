@@ -1,6 +1,6 @@
 import type { CheckContext, Amendment, CheckedRow, Fate } from './domain/rows.ts'
 import type { FileProblem, FileReport } from './file-report.ts'
-import type { HeaderMapping } from './results-table.ts'
+import type { HeaderMapping } from './row-table.ts'
 
 /** What the check of a file is asked. Travels to a worker thread, so it is plain data. */
 export interface CheckRequest {
@@ -13,7 +13,8 @@ export interface CheckRequest {
 }
 export interface Staging {
   readonly runId: string
-  readonly instanceId: string
+  /** Within which streams are told apart: the instance, or the institution and its kind of file. */
+  readonly scope: string
   readonly key: Uint8Array
   readonly secret: Uint8Array
   /** Of more good rows than this only the count is kept; a dry run is about the others. */

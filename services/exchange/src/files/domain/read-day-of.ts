@@ -1,9 +1,8 @@
 import { bothReadings, readDay } from './days.ts'
 import type { Judgement } from './judgement.ts'
-import type { CheckContext } from './rows.ts'
 
-/** Reads a day out of a cell; null when it is empty or has a problem. No day may lie after today. */
-export function readDayOf(field: 'dateOfBirth' | 'assessedOn', context: CheckContext, judgement: Judgement): string | null {
+/** Reads a day out of a cell; null when it is empty or has a problem. `latest`, where given, is today: no later day can be meant. */
+export function readDayOf<Field extends string>(field: Field, judgement: Judgement<Field>, { latest }: { latest?: string } = {}): string | null {
   const text = judgement.text(field)
   if (text === '') return null
   const read = readDay(text)
@@ -17,8 +16,8 @@ export function readDayOf(field: 'dateOfBirth' | 'assessedOn', context: CheckCon
     return null
   }
   if (read.form !== 'iso') judgement.change(field, text, read.day, read.form === 'excel' ? 'excel-date' : 'date-form')
-  if (read.day > context.today) {
-    judgement.refuse('date-in-future', field, text, { day: read.day, today: context.today })
+  if (latest !== undefined && read.day > latest) {
+    judgement.refuse('date-in-future', field, text, { day: read.day, today: latest })
     return null
   }
   return read.day

@@ -1,4 +1,3 @@
-import type { ResultField } from '@collegium/contracts'
 import type { ProblemCode } from '../../errors/row-problems.ts'
 
 /** What a cell is when it is more than its text. */
@@ -8,8 +7,8 @@ export type CellMark = 'formula' | 'merged' | 'error'
 export interface RawRow {
   /** Counted as the office sees it: the line of a sheet or of a table; in XML the how-manieth result. */
   readonly row: number
-  readonly values: Partial<Record<ResultField, string>>
-  readonly marks?: Partial<Record<ResultField, CellMark>>
+  readonly values: Partial<Record<string, string>>
+  readonly marks?: Partial<Record<string, CellMark>>
   /** More cells than headers: a separator inside a value, most of the time. */
   readonly cellsBeyondHeader?: boolean
   /** Set where the file itself says which learning opportunity a result belongs to (ELMO). */
@@ -21,27 +20,9 @@ export interface RawRow {
   /** The format has no place for the home institution, so a person is asked instead of the row being refused. */
   readonly homeIsAskedFor?: boolean
   /** Elements of the file that had to stand in for one that is missing; shown as a change. */
-  readonly takenFrom?: Partial<Record<ResultField, string>>
+  readonly takenFrom?: Partial<Record<string, string>>
   /** The result is announced as not final yet. */
   readonly inProgress?: boolean
-}
-
-/** A row in its normal form. Null where the file is silent and nothing fills in for it. */
-export interface ResultRow {
-  readonly esi: string | null
-  readonly home: string | null
-  readonly localId: string | null
-  readonly givenNames: string
-  readonly familyName: string
-  /** ISO 8601 day. */
-  readonly birthDate: string | null
-  readonly email: string | null
-  readonly outcome: 'passed' | 'failed' | 'withdrawn' | null
-  readonly grade: string | null
-  readonly gradingScheme: string | null
-  readonly ects: number | null
-  readonly assessedOn: string | null
-  readonly attempt: number
 }
 
 export const changeReasons = [
@@ -64,10 +45,13 @@ export const changeReasons = [
   'outcome-from-grade',
   'identifier-form',
   'other-element',
+  'institution-from-name',
+  'credits-from-component',
+  'status-from-home',
 ] as const
 /** One normalisation, shown to the office. */
 export interface Change {
-  readonly field: ResultField
+  readonly field: string
   readonly from: string
   readonly to: string
   readonly why: (typeof changeReasons)[number]
@@ -76,7 +60,7 @@ export interface Change {
 export interface Problem {
   readonly code: ProblemCode
   /** Null where the whole row is meant. */
-  readonly field: ResultField | null
+  readonly field: string | null
   readonly value: string
   /** What the words of the code need besides the value. */
   readonly detail?: Readonly<Record<string, string>>
@@ -84,9 +68,10 @@ export interface Problem {
 
 export type Fate = 'good' | 'refused' | 'waiting' | 'unchanged'
 
-export interface CheckedRow {
+/** `Values` is the row's normal form, which each template has its own. */
+export interface CheckedRow<Values extends object = object> {
   readonly row: number
-  readonly values: ResultRow
+  readonly values: Values
   readonly changes: readonly Change[]
   readonly problems: readonly Problem[]
   readonly fate: Fate
@@ -100,20 +85,37 @@ export interface Amendment {
   readonly was: 'good' | 'waiting'
 }
 
-/** What a row is checked against: the offering and its partners, and the day. */
+/** What a row is checked against: the institutions there are, the offering where the file is about one, and the day. */
 export interface CheckContext {
   /** ISO 8601 day. */
   readonly today: string
   /** The institution that hands the file in. */
-  readonly lead: string
-  /** Every institution whose learners may be in the file, the lead included, with the names by which people call it. */
+  readonly institution: string
+  /** Every institution that may be named, with the names by which people call it: those of the offering, or all that the hub knows. */
   readonly institutions: readonly { readonly id: string; readonly names: readonly string[] }[]
   /** The home that the uploader named for rows whose file does not. */
   readonly defaultHome: string | null
-  readonly offering: {
-    /** Code and ids of instance and specification: an ELMO result matches by any of them. */
-    readonly codes: readonly string[]
-    readonly ects: number
-    readonly gradingScheme: string
-  }
+  readonly offering: OfferingFacts | null
+}
+export interface OfferingFacts {
+  readonly lead: string
+  /** Code and ids of instance and specification: an ELMO result matches by any of them. */
+  readonly codes: readonly string[]
+  readonly ects: number
+  readonly gradingScheme: string
+}
+/** The context of a file that is about an offering. */
+export type OfferingContext = CheckContext & { readonly offering: OfferingFacts }
+
+/** Judges the rows of one file in their order, and each of them in the light of those before it. */
+export interface RowJudge {
+  check(raw: RawRow): CheckedRow
+  /** Rows that were let pass when they were judged and are refused in the light of a later one, each once. Complete when every row was checked. */
+  readonly amendments: readonly Amendment[]
+}
+
+/** The context of a file that is about an offering. A run of such a template has one; without it nothing can be judged. */
+export function aboutOffering(context: CheckContext): OfferingContext {
+  if (!context.offering) throw new Error('A file about an offering is checked without one')
+  return { ...context, offering: context.offering }
 }

@@ -1,19 +1,19 @@
-import { jointCourseResults } from '@collegium/contracts'
-import { learnerOf } from './domain/checked-file.ts'
-import { CheckedFile } from './domain/checked-file.ts'
 import type { CheckedRow, Fate, RawRow } from './domain/rows.ts'
 import { FileRefusal, newReport } from './file-report.ts'
 import type { CheckOutput, CheckRequest, CheckSummary, Staging } from './check-task.ts'
-import { readResultsFile } from './read-results-file.ts'
+import type { ImportTemplate } from './import-template.ts'
+import { readRows } from './read-file.ts'
 import { sealRow, streamIndexOf } from '../imports/row-vault.ts'
+import { templateNamed } from '../imports/templates.ts'
 
 const batchSize = 1000
 
-/** Reads and judges a results file in the thread that calls it. `emit` gets the rows in batches; what it returns is waited for. */
-export async function checkResultsFile(request: CheckRequest, emit: (output: CheckOutput) => Promise<void>): Promise<CheckSummary> {
+/** Reads and judges a file in the thread that calls it. `emit` gets the rows in batches; what it returns is waited for. */
+export async function checkFile(request: CheckRequest, emit: (output: CheckOutput) => Promise<void>): Promise<CheckSummary> {
   const { staging } = request
   const report = newReport()
-  const file = new CheckedFile(request.context)
+  const template = templateNamed(request.template)
+  const file = template.judge(request.context)
   const tally = new Tally()
   const rows: CheckedRow[] = []
   let lines: string[] = []
@@ -23,12 +23,12 @@ export async function checkResultsFile(request: CheckRequest, emit: (output: Che
     lines = []
   }
   try {
-    for await (const batch of readResultsFile(request.path, jointCourseResults, request.mapping, report)) {
+    for await (const batch of readRows(request.path, template, request.mapping, report)) {
       for (const raw of batch) {
         const checked = file.check(raw)
         tally.add(checked)
         if (!staging) rows.push(checked)
-        else if (checked.fate !== 'good' || tally.good <= staging.mostGood) lines.push(copyLine(checked, raw, staging))
+        else if (checked.fate !== 'good' || tally.good <= staging.mostGood) lines.push(copyLine(checked, raw, template, request.context.institution, staging))
         if (tally.rows % batchSize === 0) await flush()
       }
     }
@@ -72,8 +72,16 @@ class Tally {
 }
 
 /** One line of COPY's text format: row, home, attempt, fate, problem codes, changes, stream index, sealed content. */
-function copyLine({ row, values, changes, problems, fate }: CheckedRow, raw: RawRow, { runId, instanceId, key, secret }: Staging): string {
-  const sealed = sealRow(key, runId, row, { values, changes, problems, raw: fate === 'good' ? null : raw.values })
-  const index = fate === 'refused' ? '\\N' : streamIndexOf(secret, instanceId, learnerOf(values))
-  return `${row}\t${values.home ?? '\\N'}\t${values.attempt}\t${fate}\t{${problems.map((p) => p.code).join(',')}}\t${changes.length}\t${index}\t\\\\x${Buffer.from(sealed).toString('hex')}\n`
+function copyLine(
+  { row, values, changes, problems, fate }: CheckedRow,
+  raw: RawRow,
+  template: ImportTemplate,
+  institution: string,
+  { runId, scope, key, secret }: Staging,
+): string {
+  // A good row of a group may yet be refused for another's sake, and then goes back as it came.
+  const sealed = sealRow(key, runId, row, { values, changes, problems, raw: fate === 'good' && !template.grouped ? null : raw.values })
+  const { home, attempt, stream } = template.placeOf(values, institution)
+  const index = fate === 'refused' ? '\\N' : streamIndexOf(secret, scope, stream)
+  return `${row}\t${home ?? '\\N'}\t${attempt}\t${fate}\t{${problems.map((p) => p.code).join(',')}}\t${changes.length}\t${index}\t\\\\x${Buffer.from(sealed).toString('hex')}\n`
 }

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { aContext } from './check-context.fixture.ts'
-import { fileChecker } from './parse-results-file.ts'
+import { aContext } from '../results-file/check-context.fixture.ts'
+import { fileChecker } from './check-in-worker.ts'
 
 const checker = fileChecker()
 let folder: string

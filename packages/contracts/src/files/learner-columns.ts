@@ -1,0 +1,142 @@
+import type { TemplateColumn } from './file-template.ts'
+
+export const learnerFields = ['studentIdentifier', 'homeInstitution', 'localStudentNumber', 'givenNames', 'familyName', 'dateOfBirth', 'email'] as const
+export type LearnerField = (typeof learnerFields)[number]
+
+/** Who a row is about, and where that person comes from: the same columns in every file about learners. */
+export const learnerColumns: readonly TemplateColumn<LearnerField>[] = [
+  {
+    field: 'studentIdentifier',
+    header: 'European Student Identifier',
+    type: 'european-student-identifier',
+    required: 'column',
+    personal: true,
+    examples: ['urn:schac:personalUniqueCode:int:esi:uni-birke.example:2024-0317', 'urn:schac:personalUniqueCode:int:esi:se:199801010000'],
+    explanation: {
+      en: 'The identifier that the home university gave the student, beginning with urn:schac:personalUniqueCode:int:esi. Leave it empty if the student has none: the row then waits for a person at the home university.',
+      de: 'Die Kennung, die die Heimathochschule vergeben hat; sie beginnt mit urn:schac:personalUniqueCode:int:esi. Ohne Kennung bleibt das Feld leer: die Zeile wartet dann auf eine Person an der Heimathochschule.',
+    },
+    synonyms: {
+      en: ['ESI', 'student identifier', 'european student id', 'schacPersonalUniqueCode', 'student ID (ESI)'],
+      de: ['Europäische Studierendenkennung', 'Studierendenkennung', 'ESI-Nummer'],
+      sv: ['europeisk studentidentifierare', 'studentidentifierare'],
+      pt: ['identificador europeu do estudante', 'identificador do estudante'],
+      fr: ['identifiant étudiant européen', 'identifiant européen'],
+      es: ['identificador europeo del estudiante', 'identificador del estudiante'],
+    },
+  },
+  {
+    field: 'homeInstitution',
+    header: 'Home institution',
+    type: 'institution',
+    required: 'no',
+    personal: false,
+    examples: ['uni-birke.example'],
+    explanation: {
+      en: 'The domain name of the university that the student comes from. May be left out where the student identifier already names it.',
+      de: 'Der Domänenname der Hochschule, von der die oder der Studierende kommt. Entfällt, wo die Kennung sie schon nennt.',
+    },
+    synonyms: {
+      en: ['home university', 'home HEI', 'sending institution', 'home', 'schac', 'schacHomeOrganization', 'university'],
+      de: ['Heimathochschule', 'Heimatuniversität', 'Heimateinrichtung', 'Hochschule', 'entsendende Hochschule'],
+      sv: ['hemuniversitet', 'hemlärosäte', 'lärosäte'],
+      pt: ['universidade de origem', 'instituição de origem'],
+      fr: ["université d'origine", "établissement d'origine"],
+      es: ['universidad de origen', 'institución de origen'],
+    },
+  },
+  {
+    field: 'localStudentNumber',
+    header: 'Local student number',
+    type: 'text',
+    required: 'no',
+    personal: true,
+    examples: ['2024-0317'],
+    explanation: {
+      en: 'The number under which the home university knows the student. It helps to find a student who has no European Student Identifier.',
+      de: 'Die Matrikelnummer an der Heimathochschule. Sie hilft, Studierende ohne Europäische Studierendenkennung zu finden.',
+    },
+    synonyms: {
+      en: ['student number', 'student no', 'matriculation number', 'student id', 'registration number'],
+      de: ['Matrikelnummer', 'Matrikelnr', 'Matrikel-Nr.', 'Matr.-Nr.'],
+      sv: ['studentnummer', 'antagningsnummer'],
+      pt: ['número de estudante', 'número de aluno', 'n.º de aluno'],
+      fr: ['numéro étudiant', "numéro d'étudiant", 'matricule'],
+      es: ['número de estudiante', 'número de matrícula'],
+    },
+  },
+  {
+    field: 'givenNames',
+    header: 'Given names',
+    type: 'text',
+    required: 'value',
+    personal: true,
+    examples: ['Saga Elvira', 'Γιώργος'],
+    explanation: {
+      en: 'All given names as they stand in the passport or student register, in any script. They appear on the credential.',
+      de: 'Alle Vornamen wie im Ausweis oder Studierendenregister, in jeder Schrift. Sie stehen auf dem Nachweis.',
+    },
+    synonyms: {
+      en: ['given name', 'first name', 'first names', 'forename', 'forenames'],
+      de: ['Vorname', 'Vornamen', 'Rufname'],
+      sv: ['förnamn', 'tilltalsnamn'],
+      pt: ['nome próprio', 'nomes próprios', 'primeiro nome', 'nome'],
+      fr: ['prénom', 'prénoms'],
+      es: ['nombre', 'nombres', 'nombre de pila'],
+    },
+  },
+  {
+    field: 'familyName',
+    header: 'Family name',
+    type: 'text',
+    required: 'value',
+    personal: true,
+    examples: ['Lindqvist', 'Παπαδόπουλος'],
+    explanation: { en: 'The family name as it stands in the passport or student register.', de: 'Der Familienname wie im Ausweis oder Studierendenregister.' },
+    synonyms: {
+      en: ['surname', 'last name', 'family names'],
+      de: ['Nachname', 'Familienname', 'Zuname'],
+      sv: ['efternamn', 'släktnamn'],
+      pt: ['apelido', 'apelidos', 'sobrenome'],
+      fr: ['nom', 'nom de famille'],
+      es: ['apellido', 'apellidos'],
+    },
+  },
+  {
+    field: 'dateOfBirth',
+    header: 'Date of birth',
+    type: 'day',
+    required: 'no',
+    personal: true,
+    examples: ['2001-04-09', '09.04.2001'],
+    explanation: {
+      en: 'Helps the home university to recognise its student. Year-month-day is safest; 03/04/2001 could be two days and is refused.',
+      de: 'Hilft der Heimathochschule, die Person zu erkennen. Am sichersten Jahr-Monat-Tag; 03/04/2001 kann zwei Tage meinen und wird abgelehnt.',
+    },
+    synonyms: {
+      en: ['birth date', 'birthdate', 'dob', 'born', 'birthday'],
+      de: ['Geburtsdatum', 'geboren am', 'Geb.-Datum'],
+      sv: ['födelsedatum', 'född'],
+      pt: ['data de nascimento'],
+      fr: ['date de naissance'],
+      es: ['fecha de nacimiento'],
+    },
+  },
+  {
+    field: 'email',
+    header: 'E-mail',
+    type: 'e-mail',
+    required: 'no',
+    personal: true,
+    examples: ['saga.lindqvist@student.uni-birke.example'],
+    explanation: { en: 'The address at which the student hears of the credential.', de: 'Die Adresse, an der die oder der Studierende vom Nachweis erfährt.' },
+    synonyms: {
+      en: ['email', 'mail', 'email address', 'e-mail address'],
+      de: ['E-Mail-Adresse', 'Mailadresse'],
+      sv: ['e-post', 'e-postadress', 'mejl'],
+      pt: ['correio eletrónico', 'endereço de email'],
+      fr: ['courriel', 'adresse électronique', 'adresse e-mail'],
+      es: ['correo electrónico', 'correo'],
+    },
+  },
+]
