@@ -49,6 +49,7 @@ export interface RunRow {
   readonly reason: string | null
   readonly turn: string | null
   readonly enrolmentId: string | null
+  readonly agreementId?: string | null
   readonly undone: boolean
   readonly values: Readonly<Record<string, unknown>> | null
   readonly problems: readonly { readonly code: string; readonly reason: string; readonly suggestion: string }[]
@@ -56,6 +57,8 @@ export interface RunRow {
 
 export interface Upload {
   readonly file: string | Uint8Array
+  /** Results of a joint course unless said otherwise. */
+  readonly template?: string
   readonly name?: string
   readonly institution?: string
   readonly offering?: string
@@ -208,9 +211,10 @@ async function visit(url: string, person: string): Promise<Visitor> {
       const body = (await response.json()) as { data?: unknown; errors?: { message: string; extensions?: { code?: string } }[] }
       return { status: response.status, data: body.data ?? null, errors: body.errors ?? [] }
     },
-    post({ file, name = 'results.csv', institution = person.split('@')[1] ?? '', offering = 'ALD-DATA-2026', home, dryRun }) {
+    post({ file, template = 'joint-course-results', name = 'results.csv', institution = person.split('@')[1] ?? '', home, dryRun, ...asked }) {
       const form = new FormData()
-      for (const [field, value] of Object.entries({ template: 'joint-course-results', institution, offering, home, dryRun: dryRun ? 'true' : undefined }))
+      const offering = asked.offering ?? (template === 'joint-course-results' ? 'ALD-DATA-2026' : undefined)
+      for (const [field, value] of Object.entries({ template, institution, offering, home, dryRun: dryRun ? 'true' : undefined }))
         if (value !== undefined) form.set(field, value)
       form.set('file', new Blob([typeof file === 'string' ? file : new Uint8Array(file)]), name)
       return visitor.fetch('/api/imports', { method: 'POST', body: form })

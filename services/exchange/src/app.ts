@@ -9,6 +9,7 @@ import { importRoutes } from './imports/routes.ts'
 import { fileChecker } from './files/check-in-worker.ts'
 import { giveSubmissions } from './submissions/give-submissions.ts'
 
+export { demoAgreements } from './demo/demo-agreements.ts'
 export { demoResults } from './demo/demo-results.ts'
 export { writeDemoCsv, writeDemoXlsx } from './demo/write-demo-results.ts'
 export { errors } from './errors.ts'

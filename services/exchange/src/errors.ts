@@ -2,6 +2,7 @@ import type { CatalogueEntry, ErrorCatalogue } from '@collegium/service-kit'
 import { fileProblems } from './errors/file-problems.ts'
 import { type ProblemCode, rowProblems } from './errors/row-problems.ts'
 import { serviceRefusals } from './errors/service-refusals.ts'
+import { settlementReasons } from './errors/settlement-reasons.ts'
 import { fill, type Language, type ReasonWords } from './errors/words.ts'
 import type { Problem } from './files/domain/rows.ts'
 import type { FileProblem } from './files/file-report.ts'
@@ -20,6 +21,7 @@ const entry = (words: ReasonWords): CatalogueEntry => ({
 /** Every code that the service answers with or writes into a report. */
 export const errors: ErrorCatalogue = {
   ...serviceRefusals,
+  ...settlementReasons,
   ...Object.fromEntries(
     Object.entries({ ...fileProblems, ...rowProblems }).map(([code, words]) => [code, { ...entry(words), ...(code === 'file-too-large' && { status: 413 }) }]),
   ),

@@ -6,6 +6,7 @@ import { ewpErrors } from './errors/ewp.ts'
 import { gradingErrors } from './errors/grading.ts'
 import { confirmationErrors } from './errors/confirmations.ts'
 import { gradeConversionErrors } from './errors/grade-conversion.ts'
+import { importingErrors } from './errors/importing.ts'
 import { learnerErrors } from './errors/learners.ts'
 import { learningAgreementErrors } from './errors/learning-agreements.ts'
 import { mailErrors } from './errors/mails.ts'
@@ -22,6 +23,7 @@ export const errors = {
   ...equivalenceErrors,
   ...ewpErrors,
   ...gradingErrors,
+  ...importingErrors,
   ...learnerErrors,
   ...learningAgreementErrors,
   ...mailErrors,

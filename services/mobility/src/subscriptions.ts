@@ -7,6 +7,8 @@ import {
   opportunityTopic,
   OpportunityOpened,
   recognitionCaseTopic,
+  type SubmissionsAnswer,
+  SubmissionEntrySubmitted,
   SubmissionSubmitted,
   submissionTopic,
   type SubmittedRow,
@@ -25,34 +27,30 @@ import { publicInstitutions } from './institutions/tables.ts'
 import { followConfirmations, followTranscripts } from './learning-agreements/follow-papers.ts'
 import { learnerVault } from './learners/vault.ts'
 import { recordSubmissions, type Submitted } from './submissions/record-submissions.ts'
+import { inWaves, takeBackEntries, takeEntries } from './submissions/take-entries.ts'
 import { withdrawSubmissions } from './submissions/withdraw-submissions.ts'
 import { publicInstances, publicSpecifications } from './offers/tables.ts'
 import { settleSeatRequests } from './seats/settle-seat-requests.ts'
 import { waitingSubmissions } from './submissions/tables.ts'
-
-/** Cuts a batch so that no stream comes twice in one set-based step: the second row of a learner is decided on what the first one left. */
-function inWaves(events: readonly HubEvent<typeof SubmissionSubmitted>[]): HubEvent<typeof SubmissionSubmitted>[][] {
-  const waves: HubEvent<typeof SubmissionSubmitted>[][] = []
-  const seen = new Map<string, number>()
-  for (const event of events) {
-    const wave = seen.get(event.key) ?? 0
-    seen.set(event.key, wave + 1)
-    ;(waves[wave] ??= []).push(event)
-  }
-  return waves
-}
 
 export const subscriptions = (dependencies: Dependencies): readonly TopicSubscription<Transaction>[] => {
   const { peers, settings, clock, database } = dependencies
   const vault = learnerVault(settings.secret)
   const recording = () => ({ vault, newId: () => newId(), now: clock().toISOString() })
 
+  const submitted = (
+    purpose: 'record-result' | 'record-entry',
+    by: readonly string[],
+    ids: readonly string[],
+    correlationId: string,
+  ): Promise<SubmissionsAnswer> =>
+    peers.claim<SubmissionsAnswer>('/internal/submissions/batch-get', purpose, { tenants: [...new Set(by)], ids: [...ids] }, correlationId)
   const rowsOf = async (submissions: readonly { submissionId: string; lead: string }[], correlationId: string): Promise<Map<string, SubmittedRow>> => {
     if (submissions.length === 0) return new Map()
-    const answer = await peers.claim<{ submissions: SubmittedRow[] }>(
-      '/internal/submissions/batch-get',
+    const answer = await submitted(
       'record-result',
-      { tenants: [...new Set(submissions.map((one) => one.lead))], ids: submissions.map((one) => one.submissionId) },
+      submissions.map((one) => one.lead),
+      submissions.map((one) => one.submissionId),
       correlationId,
     )
     return new Map(answer.submissions.map((row) => [row.submissionId, row]))
@@ -72,6 +70,17 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
           wave.map((event) => ({ submission: event.data, row: rows.get(event.data.submissionId), cause: event, correlationId: event.correlationId })),
         )
     },
+  })
+
+  const takeSubmittedEntries = handler<typeof SubmissionEntrySubmitted, Transaction, SubmissionsAnswer>(SubmissionEntrySubmitted, {
+    prepare: (events) =>
+      submitted(
+        'record-entry',
+        events.map((event) => event.data.institution),
+        events.map((event) => event.data.submissionId),
+        events[0]?.correlationId ?? '',
+      ),
+    apply: (events, tx, content) => takeEntries(tx, { ...recording(), secret: settings.secret }, events, content),
   })
 
   /** An offer has arrived: rows that waited for it are looked at again. */
@@ -126,6 +135,10 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
     onTopic(submissionTopic, {
       'org.collegium.submission.submitted.v1': recordSubmitted,
       'org.collegium.submission.withdrawn.v1': { apply: (events, tx: Transaction) => withdrawSubmissions(tx, events, clock().toISOString()) },
+      'org.collegium.submission.entry-submitted.v1': takeSubmittedEntries,
+      'org.collegium.submission.entry-withdrawn.v1': {
+        apply: (events, tx: Transaction) => takeBackEntries(tx, { ...recording(), secret: settings.secret }, events),
+      },
     }),
     onTopic(opportunityTopic, {
       'org.collegium.opportunity.published.v1': {

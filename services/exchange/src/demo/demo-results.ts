@@ -1,16 +1,10 @@
 import { jointCourseResults, type ResultField } from '@collegium/contracts'
 import { esiOf } from '@collegium/vocabulary'
 import type { ProblemCode } from '../errors/row-problems.ts'
+import { type Dice, diceOf } from './dice.ts'
+import { type DemoCell, type DemoTable, dayIn, messy, two } from './mess.ts'
 import { ascii, family, given } from './people.ts'
 
-/** A cell: text, a number, or a day that a spreadsheet stores as a date. */
-export type DemoCell = string | number | { readonly day: string }
-export interface DemoResults {
-  readonly headers: readonly string[]
-  readonly rows: readonly (readonly DemoCell[])[]
-  /** What is wrong on purpose: problem code → how many rows have it. The check finds exactly these. */
-  readonly mistakes: Readonly<Partial<Record<ProblemCode, number>>>
-}
 export interface DemoOptions {
   readonly rows: number
   readonly seed: number
@@ -20,7 +14,6 @@ export interface DemoOptions {
 }
 
 type Values = Partial<Record<ResultField, DemoCell>>
-type Dice = ReturnType<typeof diceOf>
 
 const fields = jointCourseResults.columns.map((c) => c.field)
 const passGrades = ['1,0', '1,3', '1,7', '2,0', '2,3', '2,7', '3,0', '3,3', '3,7', '4,0'] as const
@@ -31,12 +24,7 @@ const failWords = ['failed', 'nicht bestanden', 'underkänd', 'reprovado', 'FAIL
  * Results of the demo joint course with the mess that offices send: languages and cases mixed, blanks, decimal commas, dates in six forms and as
  * serial numbers, capitals in addresses, doubled rows, second attempts, withdrawals, and some plain mistakes. The same seed gives the same rows.
  */
-export function demoResults({
-  rows,
-  seed,
-  institutions = ['uni-alder.example', 'uni-birke.example', 'uni-cedro.example'],
-  ects = 5,
-}: DemoOptions): DemoResults {
+export function demoResults({ rows, seed, institutions = ['uni-alder.example', 'uni-birke.example', 'uni-cedro.example'], ects = 5 }: DemoOptions): DemoTable {
   const dice = diceOf(seed)
   const made: Values[] = []
   const mistakes: Partial<Record<ProblemCode, number>> = {}
@@ -121,55 +109,9 @@ const mistakesOfOneRow: readonly (readonly [ProblemCode, (row: Values, dice: Dic
 
 const homeOf = (row: Values) => String(row.studentIdentifier).trim().split(':')[5]?.toLowerCase() ?? ''
 
-/** Blanks where offices leave them. */
-const messy = (dice: Dice, text: string): string => dice.pick([text, text, text, ` ${text}`, `${text}  `, `\u00a0${text}`])
-const two = (n: number) => String(n).padStart(2, '0')
-const monthNames = {
-  en: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
-  de: ['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember'],
-}
-
-/** A day (after the 12th of its month, so that every form is plain) in one of the forms of offices. */
-function dayIn(dice: Dice, day: string): DemoCell {
-  const [year, month, date] = day.split('-') as [string, string, string]
-  const name = (language: 'en' | 'de') => monthNames[language][Number(month) - 1]!
-  const serial = String(Math.round((Date.UTC(Number(year), Number(month) - 1, Number(date)) - Date.UTC(1899, 11, 30)) / 86_400_000))
-  return dice.pick<DemoCell>([
-    day,
-    { day },
-    `${date}.${month}.${year}`,
-    `${date}/${month}/${year}`,
-    `${month}/${date}/${year}`,
-    `${year}${month}${date}`,
-    serial,
-    `${Number(date)} ${name('en')} ${year}`,
-    `${Number(date)}. ${name('de')} ${year}`,
-  ])
-}
-
 /** Some headers as the template has them, some as offices call them. */
 const headersOf = (dice: Dice): string[] =>
   jointCourseResults.columns.map((c) => dice.pick([c.header, c.header, c.header.toUpperCase(), ` ${c.header}`, c.synonyms.de[0] ?? c.header]))
 
 /** Rows of one learner do not always stand together: every seventh goes to the end. */
 const shuffledPairs = (rows: readonly Values[]): Values[] => [...rows.filter((_, i) => i % 7 !== 6), ...rows.filter((_, i) => i % 7 === 6)]
-
-/** A small generator of numbers that is the same everywhere (mulberry32): demo data must not depend on the machine. */
-function diceOf(seed: number) {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-  const below = (n: number) => Math.floor(next() * n)
-  return {
-    below,
-    pick: <T>(of: readonly T[]): T => {
-      const picked = of[below(of.length)]
-      if (picked === undefined) throw new RangeError('There is nothing to pick from an empty list')
-      return picked
-    },
-  }
-}

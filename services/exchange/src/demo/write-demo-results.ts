@@ -2,10 +2,10 @@ import type { Writable } from 'node:stream'
 import { once } from 'node:events'
 import ExcelJS from 'exceljs'
 import Papa from 'papaparse'
-import type { DemoCell, DemoResults } from './demo-results.ts'
+import type { DemoCell, DemoTable } from './mess.ts'
 
 /** As a German-speaking office's Excel saves it: semicolons, a byte order mark, dates with points. */
-export async function writeDemoCsv(results: DemoResults, out: Writable): Promise<void> {
+export async function writeDemoCsv(results: DemoTable, out: Writable): Promise<void> {
   const cell = (value: DemoCell) => (typeof value === 'object' ? value.day.split('-').reverse().join('.') : value)
   const lines = (rows: readonly (readonly DemoCell[])[]) =>
     `${Papa.unparse(
@@ -21,7 +21,7 @@ async function put(out: Writable, text: string): Promise<void> {
 }
 
 /** A workbook with real date and number cells. Ends the stream. */
-export async function writeDemoXlsx(results: DemoResults, out: Writable): Promise<void> {
+export async function writeDemoXlsx(results: DemoTable, out: Writable): Promise<void> {
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true })
   const sheet = workbook.addWorksheet('Results')
   sheet.addRow(results.headers).commit()

@@ -50,7 +50,7 @@ export const settleEntries = (tx: Transaction, events: readonly HubEvent<typeof 
       learner: d.learnerId,
       version: null,
       due: false,
-      stands: d.outcome !== 'annulled',
+      stands: d.outcome === 'recorded',
     })),
     now,
   )

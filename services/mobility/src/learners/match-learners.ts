@@ -26,15 +26,8 @@ export async function matchLearners(
   newId: () => string,
   now: string,
 ): Promise<Map<string, Match>> {
-  const keyed = rows.map((row) => ({ row, home: row.home, index: vault.indexOf(row.home, identityOf(row.learner)) }))
-  const indexes = [...new Set(keyed.map((one) => one.index))]
-  // Locked against a merge: whoever is found here stays who they are until the rows that follow are written.
-  const load = async () => {
-    const found = await tx.sql<{ id: string; home: string; identity_index: string; wrapped_key: Buffer | null; personal: Buffer | null }[]>`
-      select l.id, l.home, i.identity_index, l.wrapped_key, l.personal from learner_identifiers i join learners l on l.id = i.learner_id
-      where i.identity_index = any(${indexes}::text[]) order by l.id for key share of l`
-    return new Map(found.map((row) => [`${row.home}|${row.identity_index}`, row]))
-  }
+  const keyed = keyedBy(vault, rows)
+  const load = () => learnersBehind(tx, keyed)
   let known = await load()
   const fresh = new Map<string, Fresh>()
   for (const { row, home, index } of keyed)
@@ -56,6 +49,36 @@ export async function matchLearners(
     matches.set(row.submissionId, learner ? (differs(row.learner, learner.held) ? { differs: learner } : { learner }) : { erased: true })
   }
   return matches
+}
+
+const keyedBy = <Row extends Pick<SubmittedRow, 'home' | 'learner'>>(vault: LearnerVault, rows: readonly Row[]) =>
+  rows.map((row) => ({ row, home: row.home, index: vault.indexOf(row.home, identityOf(row.learner)) }))
+
+/** Locked against a merge: whoever is found here stays who they are until the rows that follow are written. */
+async function learnersBehind(tx: Transaction, keyed: readonly { readonly index: string }[]) {
+  const indexes = [...new Set(keyed.map((one) => one.index))]
+  const found = await tx.sql<{ id: string; home: string; identity_index: string; wrapped_key: Buffer | null; personal: Buffer | null }[]>`
+    select l.id, l.home, i.identity_index, l.wrapped_key, l.personal from learner_identifiers i join learners l on l.id = i.learner_id
+    where i.identity_index = any(${indexes}::text[]) order by l.id for key share of l`
+  return new Map(found.map((row) => [`${row.home}|${row.identity_index}`, row]))
+}
+
+/** Which of these rows are about a learner that the home already knows by this identifier, by submission; makes nobody. */
+export async function knownLearners(
+  tx: Transaction,
+  vault: LearnerVault,
+  rows: readonly Pick<SubmittedRow, 'submissionId' | 'home' | 'learner'>[],
+): Promise<Map<string, HeldLearner | null>> {
+  const keyed = keyedBy(vault, rows)
+  const found = await learnersBehind(tx, keyed)
+  return new Map(
+    keyed.flatMap(({ row, home, index }) => {
+      const learner = found.get(`${home}|${index}`)
+      if (!learner) return []
+      const key = learner.wrapped_key && vault.key(learner.id, learner.wrapped_key)
+      return [[row.submissionId, key && learner.personal ? vault.openHeld(key, learner.id, learner.personal) : null] as const]
+    }),
+  )
 }
 
 type Fresh = SubmittedRow['learner'] & { readonly id: string; readonly home: string; readonly index: string }

@@ -39,7 +39,8 @@ export interface Opening {
 
 export interface OpeningContext {
   readonly secret: Uint8Array
-  readonly actor: Actor
+  /** Who opens it; of a batch of lists each opening has its own office. */
+  readonly actorOf: (opening: Opening) => Actor
   readonly now: string
   readonly newId: () => string
 }
@@ -50,7 +51,7 @@ export interface OpeningContext {
  */
 export async function openAgreements(
   tx: Transaction,
-  { secret, actor, now, newId }: OpeningContext,
+  { secret, actorOf, now, newId }: OpeningContext,
   openings: readonly Opening[],
 ): Promise<Map<string, Refusal | AgreementRow>> {
   const vault = learnerVault(secret)
@@ -80,9 +81,10 @@ export async function openAgreements(
     openings.flatMap((one) => one.programme?.instanceId ?? []),
   )
   const outcomes = new Map<string, Refusal | AgreementRow>()
-  const saved: { before: null; row: AgreementRow; agreement: LearningAgreement }[] = []
+  const saved: { before: null; row: AgreementRow; agreement: LearningAgreement; actor: Actor }[] = []
   for (const opening of openings) {
     const learner = held.get(opening.learnerId)
+    const actor = actorOf(opening)
     const side = sideOf(actor, opening)
     const refused =
       taken.has(opening.id) || outcomes.has(opening.id)
@@ -99,14 +101,14 @@ export async function openAgreements(
     const key = vault.key(learner.id, learner.wrappedKey)
     const student = studentFrom(vault.openHeld(key, learner.id, learner.personal), opening.student)
     const { row, agreement } = opened(opening, sealStudent(vault, key, opening.id, student), nameTokensOf(secret, student), now)
-    saved.push({ before: null, row, agreement })
+    saved.push({ before: null, row, agreement, actor })
     outcomes.set(opening.id, row)
   }
   await saveAgreements(tx, saved)
   await insertRows(
     tx.sql,
     agreementEntries,
-    saved.map(({ row }) => ({
+    saved.map(({ row, actor }) => ({
       id: newId(),
       agreementId: row.id,
       sending: row.sending,
@@ -137,7 +139,7 @@ function judgeOpening(opening: Opening, offer: Offered | null): Refusal | null {
 }
 
 /** What the home holds, and over it what was said now. */
-function studentFrom(held: Partial<Student>, said: Partial<Student>): Student {
+export function studentFrom(held: Partial<Student>, said: Partial<Student>): Student {
   const of = <F extends keyof Student>(field: F): Student[F] | null => said[field] ?? held[field] ?? null
   return {
     givenNames: of('givenNames') ?? '',

@@ -1,4 +1,4 @@
-import { type DataOf, type HubEvent, SubmissionSettled } from '@collegium/contracts'
+import { type DataOf, type HubEvent, SubmissionEntrySettled, type SubmissionEntrySubmitted, SubmissionSettled } from '@collegium/contracts'
 import { fact, type NewEvent } from '@collegium/events'
 
 type Settled = DataOf<typeof SubmissionSettled>
@@ -27,4 +27,17 @@ export function settled(submission: Submission, end: Partial<Settled> & Pick<Set
       attempt,
     },
   })
+}
+
+export type Entry = DataOf<typeof SubmissionEntrySubmitted>
+type EntryEnd = Pick<DataOf<typeof SubmissionEntrySettled>, 'outcome'> & Partial<Pick<DataOf<typeof SubmissionEntrySettled>, 'reason' | 'madeId' | 'learnerId'>>
+
+/** How an entry of a list ended, for the run's report. */
+export function entrySettled(
+  { submissionId, streamId, runId, template, institution, home, instanceId }: Entry,
+  end: EntryEnd,
+  cause: HubEvent | undefined,
+): NewEvent {
+  const entry = { submissionId, streamId, runId, template, institution, home, instanceId }
+  return fact(SubmissionEntrySettled, { institution, aggregateVersion: 1, cause, data: { ...entry, reason: null, madeId: null, learnerId: null, ...end } })
 }

@@ -1,0 +1,41 @@
+import type { DataOf, HubEvent, SubmissionEntrySubmitted, SubmissionEntryWithdrawn, SubmissionsAnswer } from '@collegium/contracts'
+import type { Transaction } from '@collegium/database'
+import { importAgreements, type Importing } from '../learning-agreements/import-agreements.ts'
+import { takeBackAgreements } from '../learning-agreements/take-back-agreements.ts'
+
+type Submitted = HubEvent & { readonly data: DataOf<typeof SubmissionEntrySubmitted> }
+type Withdrawn = HubEvent & { readonly data: DataOf<typeof SubmissionEntryWithdrawn> }
+
+/** Cuts a batch so that no stream comes twice in one set-based step: what comes second is decided on what the first one left. */
+export function inWaves<E extends { readonly key: string }>(events: readonly E[]): E[][] {
+  const waves: E[][] = []
+  const seen = new Map<string, number>()
+  for (const event of events) {
+    const wave = seen.get(event.key) ?? 0
+    seen.set(event.key, wave + 1)
+    ;(waves[wave] ??= []).push(event)
+  }
+  return waves
+}
+
+/** Hands the entries of accepted lists to the contexts that they become something in. */
+export async function takeEntries(tx: Transaction, importing: Importing, events: readonly Submitted[], content: SubmissionsAnswer): Promise<void> {
+  const agreements = new Map(content.agreements?.map((one) => [one.submissionId, one]))
+  for (const wave of inWaves(events)) {
+    const of = (template: Submitted['data']['template']) => wave.filter((event) => event.data.template === template)
+    await importAgreements(
+      tx,
+      importing,
+      of('learning-agreements').map((event) => ({ entry: event.data, said: agreements.get(event.data.submissionId), cause: event })),
+    )
+  }
+}
+
+/** Hands entries that are taken back to where they were taken in. */
+export async function takeBackEntries(tx: Transaction, importing: Importing, events: readonly Withdrawn[]): Promise<void> {
+  for (const wave of inWaves(events)) {
+    const of = (template: Withdrawn['data']['template']) =>
+      wave.filter((event) => event.data.template === template).map((event) => ({ entry: event.data, cause: event }))
+    await takeBackAgreements(tx, importing, of('learning-agreements'))
+  }
+}
