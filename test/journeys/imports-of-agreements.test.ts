@@ -40,6 +40,8 @@ describe('10,000 learning agreements of an office, three rows in a hundred broke
     checked = await birke.check({ file, template, name: 'agreements.xlsx' })
     console.log('checked', performance.now() - at)
     await birke.accept(checked.id)
+    await hub.settle()
+    console.log('settled', performance.now() - at)
     done = await birke.until(checked.id, ['done'], 240_000)
     console.log('done', performance.now() - at)
     await hub.settle()
@@ -69,6 +71,7 @@ describe('10,000 learning agreements of an office, three rows in a hundred broke
   test('the same file again changes nothing', async () => {
     const again = await birke.check({ file, template, name: 'agreements.xlsx' })
     await birke.accept(again.id)
+    await hub.settle()
     const ended = await birke.until(again.id, ['done'], 240_000)
     expect(ended.ends).toEqual({ unchanged: checked.rows.good + checked.rows.unchanged, refused: checked.rows.refused })
     expect(Number(await drafts()) - before).toBe(many.agreements.good)
@@ -76,6 +79,7 @@ describe('10,000 learning agreements of an office, three rows in a hundred broke
 
   test('undone, the drafts are gone', async () => {
     await birke.undo(done.id)
+    await hub.settle()
     await birke.until(done.id, ['undone'])
     await hub.settle()
     expect(Number(await drafts())).toBe(before)

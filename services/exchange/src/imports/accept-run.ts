@@ -69,13 +69,7 @@ async function submitChunk({ settings, clock }: Dependencies, tx: Transaction, i
   const run = await lockRun(tx, id)
   if (!run || run.state !== 'accepting' || !run.wrappedKey) return false
   const { sql } = tx
-  const next = sql`
-    from import_rows where run_id = ${id}::uuid and fate = 'good' and submission_id is null and "end" is null`
-  // A group is never cut: with one of its rows all of them are submitted.
-  const rows = templateNamed(run.template).grouped
-    ? await sql<GoodRow[]>`
-      select row, home, attempt, stream_index, sealed ${next} and stream_index in (select stream_index ${next} order by row limit ${chunk}::integer) order by row`
-    : await sql<GoodRow[]>`select row, home, attempt, stream_index, sealed ${next} order by row limit ${chunk}::integer`
+  const rows = await nextRows(tx, run)
   if (rows.length === 0) return false
   const stillGood = run.changedSince.length === 0 ? rows : await checkAgain(settings.secret, tx, run, run.wrappedKey, rows, clock())
   const streams = await streamsFor(tx, run, stillGood)
@@ -92,6 +86,19 @@ async function submitChunk({ settings, clock }: Dependencies, tx: Transaction, i
   await sql`update import_runs set leased_until = ${leaseFrom(clock())}::text::timestamptz where id = ${id}::uuid`
   tx.publish([...new Map(submissions.map((one) => [one.submission, one])).values()].map((one) => submitted(run, one)))
   return true
+}
+
+/** The next rows to submit. A group is never cut: with one of its rows all of them come. */
+async function nextRows({ sql }: Transaction, { id, template }: RunRow): Promise<readonly GoodRow[]> {
+  const rows = await sql<GoodRow[]>`
+    select row, home, attempt, stream_index, sealed from import_rows
+    where run_id = ${id}::uuid and fate = 'good' and submission_id is null and "end" is null order by row limit ${chunk}::integer`
+  if (!templateNamed(template).grouped || rows.length < chunk) return rows
+  // Their keys are handed over as values: as a sub-select they would be looked up anew for each row of a table whose statistics are minutes old.
+  const groups = [...new Set(rows.map((row) => row.stream_index))]
+  return sql<GoodRow[]>`
+    select row, home, attempt, stream_index, sealed from import_rows
+    where run_id = ${id}::uuid and fate = 'good' and submission_id is null and "end" is null and stream_index = any(${groups}::text[]) order by row`
 }
 
 /** Looks at rows again that were checked against an older offering; those that no longer fit are refused, with the reason in their report. */

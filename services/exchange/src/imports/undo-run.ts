@@ -22,15 +22,17 @@ export async function continueUndo({ database, clock }: Dependencies, { id, inst
     more = await write(async (tx) => {
       const run = await lockRun(tx, id)
       if (!run || run.state !== 'undoing') return false
+      const next = await tx.sql<{ submission_id: string }[]>`
+        select submission_id from import_rows where run_id = ${id}::uuid and submission_id is not null and not undone order by row limit ${chunk}::integer`
+      if (next.length === 0) return false
       const rows = await tx.sql<{ submission_id: string; stream_id: string; home: string; attempt: number }[]>`
-        update import_rows set undone = true where run_id = ${id}::uuid and submission_id in (
-          select submission_id from import_rows where run_id = ${id}::uuid and submission_id is not null and not undone order by row limit ${chunk}::integer)
+        update import_rows set undone = true where run_id = ${id}::uuid and submission_id = any(${[...new Set(next.map((row) => row.submission_id))]}::uuid[])
         returning submission_id, stream_id, home, attempt`
       const submissions = new Map(rows.map((row) => [row.submission_id, row]))
       tx.publish(
         [...submissions.values()].map((row) => withdrawn(run, { submission: row.submission_id, stream: row.stream_id, home: row.home, attempt: row.attempt })),
       )
-      return rows.length > 0
+      return true
     })
   }
   await write(async (tx) => {
