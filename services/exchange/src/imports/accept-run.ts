@@ -3,7 +3,7 @@ import type { Transaction } from '@collegium/database'
 import { fact } from '@collegium/events'
 import { type Dependencies, Problem, type Session } from '@collegium/service-kit'
 import { v7 as newId } from 'uuid'
-import { submitted } from './announce.ts'
+import { submittedEvent } from './announce.ts'
 import { contextOf, offeringOfRun } from './offering.ts'
 import { openRow, runKey, sealRow } from './row-vault.ts'
 import { leaseFrom, lockRun, moveRun, type RunRow } from './run-store.ts'
@@ -84,7 +84,7 @@ async function submitChunk({ settings, clock }: Dependencies, tx: Transaction, i
     from jsonb_to_recordset(${JSON.stringify(submissions)}::text::jsonb) as s(row integer, submission uuid, stream uuid)
     where r.run_id = ${id}::uuid and r.row = s.row`
   await sql`update import_runs set leased_until = ${leaseFrom(clock())}::text::timestamptz where id = ${id}::uuid`
-  tx.publish([...new Map(submissions.map((one) => [one.submission, one])).values()].map((one) => submitted(run, one)))
+  tx.publish([...new Map(submissions.map((one) => [one.submission, one])).values()].map((one) => submittedEvent(run, one)))
   return true
 }
 

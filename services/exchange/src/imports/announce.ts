@@ -34,7 +34,7 @@ function resultOf(run: RunRow, { submission, stream, home, attempt }: Submission
 }
 
 /** Tells mobility that a submission is there; its content is fetched. */
-export function submitted(run: RunRow, one: Submission): NewEvent {
+export function submittedEvent(run: RunRow, one: Submission): NewEvent {
   const envelope = { institution: run.institution, aggregateVersion: 1, correlationId: run.correlationId }
   return isEntry(run.template)
     ? fact(SubmissionEntrySubmitted, { ...envelope, data: entryOf(run, run.template, one) })
@@ -42,7 +42,7 @@ export function submitted(run: RunRow, one: Submission): NewEvent {
 }
 
 /** Tells mobility that a submission is taken back, because its run was undone. */
-export function withdrawn(run: RunRow, one: Submission): NewEvent {
+export function withdrawnEvent(run: RunRow, one: Submission): NewEvent {
   const envelope = { institution: run.institution, aggregateVersion: 2, correlationId: run.correlationId }
   const reason = 'run-undone'
   return isEntry(run.template)

@@ -2,7 +2,7 @@ import { isEsi, parseEsi, parseSchacId } from '@collegium/vocabulary'
 import { type Dependencies, Problem, type Session } from '@collegium/service-kit'
 import { v7 as newId } from 'uuid'
 import { openRow, runKey, sealRow, streamIndexOf } from './row-vault.ts'
-import { submitted } from './announce.ts'
+import { submittedEvent } from './announce.ts'
 import { lockRun, streamScopeOf } from './run-store.ts'
 import { templateNamed, uploadersOf } from './templates.ts'
 
@@ -62,7 +62,7 @@ export const completeRow = (
     const submissionId = newId()
     await tx.sql`update import_rows set submission_id = ${submissionId}::uuid, stream_id = ${stream.id}::uuid where run_id = ${runId}::uuid and row = ${row}::integer`
     await tx.sql`update import_runs set submitted = submitted + 1, state = 'accepted', finished_at = null where id = ${runId}::uuid`
-    tx.publish([submitted({ ...run, correlationId }, { submission: submissionId, stream: stream.id, home, attempt: found.attempt })])
+    tx.publish([submittedEvent({ ...run, correlationId }, { submission: submissionId, stream: stream.id, home, attempt: found.attempt })])
   })
 
 function identified(values: WaitingValues, completion: Completion): { esi: string | null; home: string } {

@@ -1,7 +1,7 @@
 import { ImportUndone, type Role } from '@collegium/contracts'
 import { fact } from '@collegium/events'
 import { type Dependencies, Problem, type Session } from '@collegium/service-kit'
-import { withdrawn } from './announce.ts'
+import { withdrawnEvent } from './announce.ts'
 import { lockRun, moveRun, type RunRow } from './run-store.ts'
 
 const chunk = 2000
@@ -30,7 +30,9 @@ export async function continueUndo({ database, clock }: Dependencies, { id, inst
         returning submission_id, stream_id, home, attempt`
       const submissions = new Map(rows.map((row) => [row.submission_id, row]))
       tx.publish(
-        [...submissions.values()].map((row) => withdrawn(run, { submission: row.submission_id, stream: row.stream_id, home: row.home, attempt: row.attempt })),
+        [...submissions.values()].map((row) =>
+          withdrawnEvent(run, { submission: row.submission_id, stream: row.stream_id, home: row.home, attempt: row.attempt }),
+        ),
       )
       return true
     })
