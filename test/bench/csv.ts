@@ -87,12 +87,12 @@ async function checked(path: string, rows: number): Promise<{ rate: number; mega
   const began = performance.now()
   const context = {
     today: '2026-11-22',
-    lead: 'uni-alder.example',
+    institution: 'uni-alder.example',
     institutions: ['uni-alder.example', 'uni-birke.example', 'uni-cedro.example'].map((id) => ({ id, names: [] })),
     defaultHome: null,
-    offering: { codes: ['ALD-DATA-2026'], ects: 5, gradingScheme: 'de-1-5' },
+    offering: { lead: 'uni-alder.example', codes: ['ALD-DATA-2026'], ects: 5, gradingScheme: 'de-1-5' },
   }
-  const staging = { runId: 'bench', instanceId: 'bench', key: Buffer.alloc(32, 1), secret: Buffer.alloc(32, 2), mostGood: few }
+  const staging = { runId: 'bench', scope: 'bench', key: Buffer.alloc(32, 1), secret: Buffer.alloc(32, 2), mostGood: few }
   let bytes = 0
   const summary = await checker.check({ path, template: 'joint-course-results', mapping: {}, context, staging }, async (output) => {
     if (output.kind === 'lines') bytes += output.lines.length

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Hub, type Run, type TestHub, type Visitor } from '../hub.ts'
 
 const template = 'learning-agreements'
-const many = demoAgreements({ agreements: Number(process.env.N ?? 10_000), seed: 11 })
+const many = demoAgreements({ agreements: 10_000, seed: 11 })
 
 async function fileOf(demo: typeof many, write: typeof writeDemoCsv | typeof writeDemoXlsx): Promise<Uint8Array> {
   const out = new PassThrough()
@@ -20,7 +20,6 @@ const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).
 describe('10,000 learning agreements of an office, three rows in a hundred broken (I02)', { timeout: 300_000 }, () => {
   let hub: TestHub
   let birke: Visitor
-  let file: Uint8Array
   let checked: Run
   let done: Run
 
@@ -35,15 +34,10 @@ describe('10,000 learning agreements of an office, three rows in a hundred broke
     hub = await Hub.start()
     birke = await hub.as('office@uni-birke.example')
     before = Number(await drafts())
-    file = await fileOf(many, writeDemoXlsx)
-    const at = performance.now()
-    checked = await birke.check({ file, template, name: 'agreements.xlsx' })
-    console.log('checked', performance.now() - at)
+    checked = await birke.check({ file: await fileOf(many, writeDemoXlsx), template, name: 'agreements.xlsx' })
     await birke.accept(checked.id)
     await hub.settle()
-    console.log('settled', performance.now() - at)
     done = await birke.until(checked.id, ['done'], 240_000)
-    console.log('done', performance.now() - at)
     await hub.settle()
   }, 300_000)
   afterAll(() => hub?.stop())
@@ -68,12 +62,18 @@ describe('10,000 learning agreements of an office, three rows in a hundred broke
       expect(row.problems[0], `row ${row.row}`).toMatchObject({ code: expect.any(String), reason: expect.any(String), suggestion: expect.stringMatching(/./) })
   })
 
-  test('the same file again changes nothing', async () => {
-    const again = await birke.check({ file, template, name: 'agreements.xlsx' })
+  test('the same agreements again, as CSV, change nothing', async () => {
+    // Not cut within an agreement: without its last rows it would say something else.
+    const first = many.rows.slice(
+      0,
+      many.rows.findIndex(([mobility], i) => i >= 3_000 && mobility !== many.rows[i - 1]?.[0]),
+    )
+    const again = await birke.check({ file: await fileOf({ ...many, rows: first }, writeDemoCsv), template, name: 'agreements.csv' })
     await birke.accept(again.id)
     await hub.settle()
     const ended = await birke.until(again.id, ['done'], 240_000)
-    expect(ended.ends).toEqual({ unchanged: checked.rows.good + checked.rows.unchanged, refused: checked.rows.refused })
+    expect(Object.keys(ended.ends).sort()).toEqual(['refused', 'unchanged'])
+    expect(sum(ended.ends)).toBe(first.length)
     expect(Number(await drafts()) - before).toBe(many.agreements.good)
   })
 

@@ -237,7 +237,7 @@ describe('an accepted run', () => {
     expect(await codeOf(await checked(csv(aRow())), ['lecturer'])).toBe('not-your-turn')
   })
   test('the claim check is for mobility alone', async () => {
-    expect((await hub.claim([newId()], 'credentials')).statusCode).toBe(401)
+    expect((await hub.claim([newId()], { as: 'credentials' })).statusCode).toBe(401)
   })
 })
 

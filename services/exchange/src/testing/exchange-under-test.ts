@@ -10,6 +10,7 @@ import {
   InstitutionVerified,
   OpportunityOpened,
   OpportunityPublished,
+  type Purpose,
   type Role,
   services,
   SubmissionSettled,
@@ -118,7 +119,10 @@ export async function exchangeUnderTest(options: { publicUrl?: string; now?: Dat
     }>()
 
   /** Mobility's claim check on the submissions of these events. */
-  async function claim(ids: readonly string[], as: 'mobility' | 'credentials' = 'mobility') {
+  async function claim(
+    ids: readonly string[],
+    { as = 'mobility', purpose = 'record-result', tenants = [alder] }: { as?: 'mobility' | 'credentials'; purpose?: Purpose; tenants?: string[] } = {},
+  ) {
     const bearer = await tokenMint(as, readKeys(join(dataDir, 'keys'), as), clock).mint('exchange', {
       subject: `service:${as}`,
       kind: 'service',
@@ -130,7 +134,7 @@ export async function exchangeUnderTest(options: { publicUrl?: string; now?: Dat
       method: 'POST',
       url: '/internal/submissions/batch-get',
       headers: { authorization: `Bearer ${bearer}` },
-      payload: { purpose: 'record-result', tenants: [alder], ids: [...ids] },
+      payload: { purpose, tenants, ids: [...ids] },
     })
   }
 
