@@ -121,7 +121,7 @@ export async function seedMobility(mobility: Database, secret: Uint8Array, clock
         student: {},
         content: contentOf(now, signed === 0),
       }
-      const opened = (await openAgreements(tx, { secret, actorOf: () => officeActor, ...conducting }, [opening])).get(id)
+      const opened = (await openAgreements(tx, { secret, actor: officeActor, ...conducting }, [opening])).get(id)
       if (!opened || isRefusal(opened)) throw new Error(`The demo agreement of ${person.email} was refused: ${opened?.refused}`)
       const student = { institution: null, learner: registered.id, name: null, roles: ['learner'] } as const
       for (const actor of [student, officeActor].slice(0, signed)) {

@@ -155,7 +155,7 @@ async function open(context: GraphContext, given: readonly OpeningGiven[]) {
   const actor = actorOf(session)
   const tenants = session.kind === 'learner' ? [session.institution] : sightOf(session).tenants
   return dependencies.database.write({ tenants }, { correlationId: requestId }, (tx) =>
-    openAgreements(tx, { secret: dependencies.settings.secret, actorOf: () => actor, now: dependencies.clock().toISOString(), newId: () => newId() }, openings),
+    openAgreements(tx, { secret: dependencies.settings.secret, actor, now: dependencies.clock().toISOString(), newId: () => newId() }, openings),
   )
 }
 

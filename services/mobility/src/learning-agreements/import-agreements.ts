@@ -84,11 +84,11 @@ export async function importAgreements(tx: Transaction, importing: Importing, ta
   }
 
   const written: Parameters<typeof remember>[1][number][] = []
-  const opened = await openAgreements(
-    tx,
-    { ...importing, actorOf: (opening) => officeOf(opening.sending) },
-    [...fresh.values()].map(({ opening }) => opening),
-  )
+  const opened = new Map<string, Refusal | AgreementRow>()
+  for (const sending of new Set([...fresh.values()].map(({ opening }) => opening.sending))) {
+    const openings = [...fresh.values()].map(({ opening }) => opening).filter((opening) => opening.sending === sending)
+    for (const [id, outcome] of await openAgreements(tx, { ...importing, actor: officeOf(sending) }, openings)) opened.set(id, outcome)
+  }
   for (const [id, { draft, opening }] of fresh) {
     const row = opened.get(id) ?? refuse('not-found')
     if (isRefusal(row)) end(draft, { outcome: 'refused', reason: row.refused })

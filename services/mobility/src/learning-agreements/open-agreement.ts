@@ -39,8 +39,7 @@ export interface Opening {
 
 export interface OpeningContext {
   readonly secret: Uint8Array
-  /** Who opens it; of a batch of lists each opening has its own office. */
-  readonly actorOf: (opening: Opening) => Actor
+  readonly actor: Actor
   readonly now: string
   readonly newId: () => string
 }
@@ -51,7 +50,7 @@ export interface OpeningContext {
  */
 export async function openAgreements(
   tx: Transaction,
-  { secret, actorOf, now, newId }: OpeningContext,
+  { secret, actor, now, newId }: OpeningContext,
   openings: readonly Opening[],
 ): Promise<Map<string, Refusal | AgreementRow>> {
   const vault = learnerVault(secret)
@@ -81,10 +80,9 @@ export async function openAgreements(
     openings.flatMap((one) => one.programme?.instanceId ?? []),
   )
   const outcomes = new Map<string, Refusal | AgreementRow>()
-  const saved: { before: null; row: AgreementRow; agreement: LearningAgreement; actor: Actor }[] = []
+  const saved: { before: null; row: AgreementRow; agreement: LearningAgreement }[] = []
   for (const opening of openings) {
     const learner = held.get(opening.learnerId)
-    const actor = actorOf(opening)
     const side = sideOf(actor, opening)
     const refused =
       taken.has(opening.id) || outcomes.has(opening.id)
@@ -101,14 +99,14 @@ export async function openAgreements(
     const key = vault.key(learner.id, learner.wrappedKey)
     const student = studentFrom(vault.openHeld(key, learner.id, learner.personal), opening.student)
     const { row, agreement } = opened(opening, sealStudent(vault, key, opening.id, student), nameTokensOf(secret, student), now)
-    saved.push({ before: null, row, agreement, actor })
+    saved.push({ before: null, row, agreement })
     outcomes.set(opening.id, row)
   }
   await saveAgreements(tx, saved)
   await insertRows(
     tx.sql,
     agreementEntries,
-    saved.map(({ row, actor }) => ({
+    saved.map(({ row }) => ({
       id: newId(),
       agreementId: row.id,
       sending: row.sending,
