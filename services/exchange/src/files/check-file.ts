@@ -4,7 +4,7 @@ import type { CheckOutput, CheckRequest, CheckSummary, Staging } from './check-t
 import type { ImportTemplate } from './import-template.ts'
 import { readRows } from './read-file.ts'
 import { sealRow, streamIndexOf } from '../imports/row-vault.ts'
-import { templateNamed } from '../imports/templates.ts'
+import { findTemplate } from '../imports/templates.ts'
 
 const batchSize = 1000
 
@@ -12,7 +12,8 @@ const batchSize = 1000
 export async function checkFile(request: CheckRequest, emit: (output: CheckOutput) => Promise<void>): Promise<CheckSummary> {
   const { staging } = request
   const report = newReport()
-  const template = templateNamed(request.template)
+  const template = findTemplate(request.template)
+  if (!template) throw new Error(`There is no template ${request.template}`)
   const file = template.judge(request.context)
   const tally = new Tally()
   const rows: CheckedRow[] = []

@@ -8,7 +8,7 @@ import { contextOf, offeringOfRun } from './offering.ts'
 import { openRow, runKey, sealRow } from './row-vault.ts'
 import { leaseFrom, lockRun, moveRun, type RunRow } from './run-store.ts'
 import { finishRuns } from './settle-rows.ts'
-import { templateNamed } from './templates.ts'
+import { templateNamed } from './template-named.ts'
 
 const system = ['system'] as const
 /** Rows of one transaction: small enough that a killed process repeats little, large enough for set-based statements to pay. */

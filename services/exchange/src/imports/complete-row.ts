@@ -4,7 +4,8 @@ import { v7 as newId } from 'uuid'
 import { openRow, runKey, sealRow, streamIndexOf } from './row-vault.ts'
 import { submittedEvent } from './announce.ts'
 import { lockRun, streamScopeOf } from './run-store.ts'
-import { templateNamed, uploadersOf } from './templates.ts'
+import { templateNamed } from './template-named.ts'
+import { uploadersOf } from './templates.ts'
 
 /** What every row that waits for a learner says of them, whatever else it says. */
 interface WaitingValues {

@@ -3,7 +3,7 @@ import { Problem } from '@collegium/service-kit'
 import { and, arrayContains, eq, or } from 'drizzle-orm'
 import type { CheckContext } from '../files/domain/rows.ts'
 import { isId, type RunRow } from './run-store.ts'
-import { templateNamed } from './templates.ts'
+import { templateNamed } from './template-named.ts'
 import { publicInstances, publicInstitutions, publicSpecifications } from '../tables.ts'
 
 export interface Offering {

@@ -11,7 +11,7 @@ import type { RowEnd } from './domain/ends.ts'
 import { movesNow } from './domain/run.ts'
 import { openRow, runKey, type SealedRow } from './row-vault.ts'
 import { asRun, type RunRow } from './run-store.ts'
-import { templateNamed } from './templates.ts'
+import { templateNamed } from './template-named.ts'
 
 type StoredRow = typeof importRows.$inferSelect
 

@@ -4,7 +4,7 @@ import { Problem, problemOf } from '@collegium/service-kit'
 import { eq } from 'drizzle-orm'
 import { importRuns } from '../tables.ts'
 import { decideRun, isRefusal, type Run, type RunMove } from './domain/run.ts'
-import { templateNamed } from './templates.ts'
+import { templateNamed } from './template-named.ts'
 import type { Role } from '@collegium/contracts'
 
 /** Whether a text can be an id at all; PostgreSQL refuses others with an error of its own. */

@@ -1,7 +1,8 @@
 import { headerKey } from '@collegium/contracts'
 import { type Dependencies, Problem, type Session } from '@collegium/service-kit'
 import { headerMappings } from '../tables.ts'
-import { templateNamed, uploadersOf } from './templates.ts'
+import { templateNamed } from './template-named.ts'
+import { uploadersOf } from './templates.ts'
 
 export type Mapping = Readonly<Record<string, string>>
 

@@ -7,7 +7,8 @@ import { headerMappings, importRuns } from '../tables.ts'
 import { offeringOf } from './offering.ts'
 import { newRunKey } from './row-vault.ts'
 import { fingerprintOf, type RunRow } from './run-store.ts'
-import { templateNamed, uploadersOf } from './templates.ts'
+import { templateNamed } from './template-named.ts'
+import { uploadersOf } from './templates.ts'
 import { keepUpload, type Received } from './uploads.ts'
 
 export interface ImportRequest {

@@ -1,21 +1,16 @@
-import { fileTemplates, type Role } from '@collegium/contracts'
-import { Problem } from '@collegium/service-kit'
+import type { Role } from '@collegium/contracts'
 import { agreementsTemplate } from '../agreements-file/agreements-template.ts'
 import type { ImportTemplate } from '../files/import-template.ts'
 import { resultsTemplate } from '../results-file/results-template.ts'
 
-/** Every kind of file that is taken in. */
+/** Every kind of file that is taken in. The worker that checks files loads this, so it imports nothing that serves requests. */
 const templates: readonly ImportTemplate[] = [resultsTemplate, agreementsTemplate]
 
-/** The template of that name. Throws `Problem` where there is none. */
-export function templateNamed(name: string): ImportTemplate {
-  const template = templates.find((one) => one.file.name === name)
-  if (!template) throw new Problem('template-unknown', { templates: fileTemplates.map((one) => one.name) })
-  return template
-}
+/** The template of that name; undefined where there is none. */
+export const findTemplate = (name: string): ImportTemplate | undefined => templates.find((one) => one.file.name === name)
 
 /** Whether a file of that template has to name an offering. One of no template is asked for it too, and then refused for its template. */
-export const isAboutOffering = (name: string | undefined): boolean => templates.find((one) => one.file.name === name?.trim())?.offering !== 'none'
+export const isAboutOffering = (name: string | undefined): boolean => findTemplate(name?.trim() ?? '')?.offering !== 'none'
 
 /** Everybody who hands in files of some kind, systems among them. */
 export const uploaders: readonly Role[] = [...new Set([...templates.flatMap((one) => one.by), 'system' as const])]
