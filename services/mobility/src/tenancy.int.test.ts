@@ -11,6 +11,7 @@ import { enrolments } from './enrolments/tables.ts'
 import { resultVersions } from './results/tables.ts'
 import { afterwards, type Ask, type Answer, type Cell, cellsOf, type Given, waysThrough } from './testing/ask-every-field.ts'
 import { aRow, jointCourse } from './testing/joint-course.ts'
+import { allSign, toItsEnd } from './testing/to-its-end.ts'
 import { alder, birke, cedro, learnerOf, mobilityUnderTest, officeOf, theAlliance, type Who } from './testing/mobility-under-test.ts'
 
 /** One column of the matrix each. The offices hold every role of an office, so that nothing but tenancy keeps a row from them. */
@@ -29,7 +30,7 @@ async function told<T = Record<string, string>>(query: string, variables: Record
   const { data, errors } = await hub.graph<Record<string, T>>(query, variables, who)
   expect(errors).toBeUndefined()
   const [answer] = Object.values(data)
-  expect(answer).not.toHaveProperty('code')
+  expect(answer, JSON.stringify(answer)).not.toHaveProperty('code')
   return answer as T
 }
 
@@ -68,7 +69,6 @@ async function prepared(): Promise<Given> {
   const [there, here] = [newId(), newId()]
   const component = { term: { number: 1, of: 2 }, credits: [{ scheme: 'ects', value: 30 }] }
   const contact = { givenNames: 'Ada', familyName: 'Demo', email: 'ada@office.example', phone: '+46123' }
-  const signer = { name: 'Ada Demo', position: 'Coordinator', email: 'ada@office.example' }
   const opened = await told<{ id: string; current: { hash: string } }>(
     'mutation ($a: LearningAgreementInput!) { openLearningAgreement(agreement: $a) { ... on LearningAgreement { id current { hash } } ... on Problem { code details } } }',
     {
@@ -102,12 +102,7 @@ async function prepared(): Promise<Given> {
     },
     home,
   )
-  const agreements = [{ id: opened.id, hash: opened.current.hash }]
-  const sign = 'mutation ($a: [AgreementToSign!]!, $s: SignerInput) { signLearningAgreements(agreements: $a, signer: $s) { refusal { code } } }'
-  const approve = 'mutation ($a: [AgreementToSign!]!, $s: SignerInput!) { approveLearningAgreements(agreements: $a, signer: $s) { refusal { code } } }'
-  expect(await told(sign, { a: agreements, s: null }, learner)).toEqual([{ refusal: null }])
-  expect(await told(sign, { a: agreements, s: signer }, home)).toEqual([{ refusal: null }])
-  expect(await told(approve, { a: agreements, s: signer }, officeOf(alder))).toEqual([{ refusal: null }])
+  await allSign(told, opened.id, learner)
 
   const course = jointCourse()
   const ours = aRow(course.instanceId, { esi, givenNames: person.givenNames, familyName: person.familyName, birthDate })
@@ -149,6 +144,7 @@ async function prepared(): Promise<Given> {
     {},
     home,
   )
+  await toItsEnd(hub, told, { id: opened.id, learner, there, instanceId: course.instanceId })
   await told('{ learnerDirectory(purpose: "nomination", search: { name: "Öberg" }) { totalCount } }', {}, home)
   return {
     entities: {
