@@ -102,6 +102,90 @@ describe.each(logs)('a blended programme with three partners (H01, H02, H05, R14
     )
   }
 
+  test.skipIf(!eventLog)('an institution describes, publishes and offers what it leads; what contradicts R15 is refused', async () => {
+    const [specificationId, offered] = [newId(), newId()]
+    const text = { en: 'Rivers and Cities' }
+    const specification = {
+      specificationId,
+      version: 1,
+      code: 'ALD-BIP-RIVER',
+      kind: 'blended-intensive-programme',
+      lead: 'uni-alder.example',
+      partners: ['uni-birke.example', 'uni-cedro.example'],
+      title: text,
+      learningOutcomes: [{ title: text, escoSkill: null }],
+      ects: 3,
+      workloadHours: 120,
+      eqfLevel: 7,
+      iscedF: '0731',
+      assessment: { type: 'project', text },
+      participation: 'blended',
+      qualityAssurance: {
+        responsibleBody: 'uni-alder.example',
+        kind: 'programme',
+        agency: 'A',
+        title: 'T',
+        report: 'https://quality.example/1',
+        validUntil: '2031-01-01',
+      },
+      prerequisites: null,
+      identityCheck: null,
+      stackability: null,
+      language: 'en',
+      mobilityWindows: [{ windowId: newId(), title: { en: 'Fifth term' }, term: 5, ects: 30, containers: ['ELECT'], partners: ['uni-birke.example'] }],
+    }
+    const describe = (person: string, given: object) =>
+      ask(
+        person,
+        'mutation ($s: JSON!) { describeLearningOpportunity(specification: $s) { ... on DescribedOpportunity { code } ... on Problem { code details } } }',
+        { s: given },
+      )
+    expect(await describe(sender, specification)).toMatchObject({ code: 'forbidden' })
+    expect(await describe(receiver, { ...specification, ects: 'three' })).toMatchObject({
+      code: 'invalid-request',
+      details: { specification: [expect.stringContaining('ects')] },
+    })
+    expect(await describe(receiver, specification)).toEqual({ code: 'ALD-BIP-RIVER' })
+    expect(
+      await ask(
+        receiver,
+        'mutation ($id: ID!) { publishLearningOpportunity(id: $id) { ... on LearningOpportunity { workloadWarning mobilityWindows { term ects } } ... on Problem { code details } } }',
+        { id: specificationId },
+      ),
+    ).toEqual({ workloadWarning: { hoursPerCredit: 40, least: 25, most: 30 }, mobilityWindows: [{ term: 5, ects: 30 }] })
+    const instance = (until: string) => ({
+      instanceId: offered,
+      specificationId,
+      specificationVersion: 1,
+      code: 'ALD-BIP-RIVER-2027',
+      academicYear: '2026/2027',
+      startsOn: '2027-02-01',
+      endsOn: '2027-03-31',
+      gradingScheme: 'de-1-5',
+      releaseOnAcceptance: true,
+      bip: {
+        bipId: null,
+        callYear: 2026,
+        coordinator: 'uni-alder.example',
+        receiver: 'uni-cedro.example',
+        physical: { from: '2027-03-01', until },
+        virtual: [{ from: '2027-02-01', until: '2027-02-20' }],
+      },
+    })
+    const offer = (until: string) =>
+      ask(
+        receiver,
+        'mutation ($i: JSON!) { offerLearningOpportunity(instance: $i) { ... on LearningOpportunityInstance { id bip { receiver { schacId } } } ... on Problem { code details } } }',
+        {
+          i: instance(until),
+        },
+      )
+    expect(await offer('2027-03-31')).toMatchObject({ code: 'not-a-bip', details: { faults: ['physical-part-too-long'] } })
+    expect(await offer('2027-03-30')).toEqual({ id: offered, bip: { receiver: { schacId: 'uni-cedro.example' } } })
+    expect(await offer('2027-03-30')).toMatchObject({ id: offered })
+    expect(await offer('2027-03-29')).toMatchObject({ code: 'code-taken' })
+  })
+
   test.skipIf(!eventLog)('from the nomination to the recognised outcome', async () => {
     // The demo student, whom her home holds already.
     const own = await ask<{ edges: { node: { learner: { id: string } } }[] }>(
@@ -139,24 +223,37 @@ describe.each(logs)('a blended programme with three partners (H01, H02, H05, R14
       state: 'approved',
     })
 
-    // The agreement of the nominated mobility carries its id.
-    const opened = await ask<Agreement>(
-      sender,
-      `mutation ($a: LearningAgreementInput!) { openLearningAgreement(agreement: $a) { ... on LearningAgreement { ${agreementFields} } ... on Problem { code details } } }`,
+    // The coordinator prepares the agreement once, for every pair of sending and receiving institution.
+    const { agreements } = await ask<{ agreements: { id: string; sending: { schacId: string }; brokenRules: string[] }[] }>(
+      receiver,
+      'mutation ($p: ProgrammeAgreementInput!) { prepareProgramme(programme: $p) { ... on PreparedProgramme { agreements { id sending { schacId } brokenRules } } ... on Problem { code details } } }',
       {
-        a: {
-          id,
-          learnerId: person.id,
-          receiving: 'uni-alder.example',
-          coordinator: 'uni-alder.example',
-          teachingPartners: ['uni-cedro.example'],
-          type: 'short-term-blended',
+        p: {
+          instanceId,
+          code: programme.code,
           academicYear: '2026/2027',
-          programme: { ...programme, instanceId },
           rulePack: 'blended-changes',
-          content,
+          teachingPartners: ['uni-cedro.example'],
+          charters: ['uni-alder.example'],
+          content: { ...content, components: content.components.slice(0, 1), links: [] },
         },
       },
+    )
+    expect(agreements.map((one) => [one.sending.schacId, one.brokenRules])).toEqual([
+      ['uni-birke.example', ['too-few-funded-learners']],
+      ['uni-cedro.example', ['too-few-funded-learners']],
+    ])
+    // The home opens those of its approved nominations, under their ids, and adds what it recognises.
+    const open = await ask<{ outcomes: { id: string; agreement: Agreement | null; refusal: unknown }[] }>(
+      sender,
+      `mutation ($id: ID!) { openProgrammeAgreements(id: $id) { ... on OpenedAgreements { outcomes { id agreement { ${agreementFields} } refusal { code details } } } ... on Problem { code details } } }`,
+      { id: agreements[0]?.id },
+    )
+    expect(open.outcomes).toMatchObject([{ id, refusal: null }])
+    const opened = await ask<Agreement>(
+      sender,
+      `mutation ($id: ID!, $v: Int!, $c: AgreementContentInput!) { writeLearningAgreement(id: $id, expectedVersion: $v, content: $c) { ... on LearningAgreement { ${agreementFields} } ... on Problem { code details } } }`,
+      { id, v: open.outcomes[0]?.agreement?.version, c: content },
     )
     expect(opened).toMatchObject({ id, status: 'draft' })
     expect(await look(receiver, id)).toBeNull()

@@ -15,6 +15,13 @@ export const errors = {
     why: 'Its validity ended before today, and a credential would name it.',
     next: 'Enter the current report, then publish again.',
   },
+  'code-taken': {
+    status: 409,
+    retryable: false,
+    what: 'There is an offer with this code already.',
+    why: 'Offices find offers of the whole alliance by their codes, so each is given once.',
+    next: 'Take another code, for example with the year in it.',
+  },
   'not-published': {
     status: 409,
     retryable: false,

@@ -52,7 +52,8 @@ export async function seedDemo(registry: Database, catalogue: Database, clock: (
         now,
       )
       if (isRefusal(published)) throw new Error(`The demo offer ${specification.code} was refused: ${published.refused}`)
-      for (const instance of instances.filter((one) => one.specificationId === specification.specificationId)) await openInstance(tx, instance)
+      for (const instance of instances.filter((one) => one.specificationId === specification.specificationId))
+        await openInstance(tx, specification.lead, instance)
     })
   await registry.write({ tenants: agreement.parties }, origin, async (tx) => {
     let { version, contentHash } = (await proposeAgreement(tx, agreement, now)) as { version: number; contentHash: string }

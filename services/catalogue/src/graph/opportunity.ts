@@ -20,6 +20,9 @@ import { builder } from './builder.ts'
 type Opportunity = typeof publicOpportunities.$inferSelect
 type Instance = typeof publicInstances.$inferSelect
 
+/** Who keeps what an institution offers. */
+export const editors = ['catalogue-editor', 'international-office', 'institution-administrator'] as const
+
 export const opportunities = (context: GraphContext) =>
   loader<Opportunity>(
     context,
@@ -211,7 +214,7 @@ builder.mutationField('publishLearningOpportunity', (t) =>
     args: { id: t.arg.id({ required: true }) },
     resolve: async (_root, { id }, context) => {
       const { session, dependencies, requestId } = context
-      demandRole(context, ['catalogue-editor', 'international-office', 'institution-administrator'])
+      demandRole(context, editors)
       const now = dependencies.clock().toISOString()
       await dependencies.database.write(sightOf(session), { correlationId: requestId }, async (tx) => {
         const outcome = await publishOpportunity(tx, id, { move: 'publish', roles: session.roles, today: now.slice(0, 10) }, now)
@@ -242,7 +245,7 @@ builder.mutationField('requestSeats', (t) =>
     },
     resolve: async (_root, { instanceId, expectedRequest, total, perPartner }, context) => {
       const { session, dependencies, requestId } = context
-      demandRole(context, ['catalogue-editor', 'international-office', 'institution-administrator'])
+      demandRole(context, editors)
       const plan = { total, perPartner: (perPartner ?? []).map(({ institution, seats }) => ({ institution, seats })) }
       const faults = faultsOf(SeatPlanShape, plan)
       if (faults.length > 0) throw new Problem('invalid-request', { seats: faults })

@@ -3,18 +3,22 @@ import { saveAggregates, type Transaction } from '@collegium/database'
 import { fact } from '@collegium/events'
 import { contentHash } from '@collegium/service-kit'
 import { bipOfferFaults, bipRulesOf } from '@collegium/vocabulary'
-import { eq } from 'drizzle-orm'
+import { eq, or } from 'drizzle-orm'
 import { opportunities, publicInstances, publicOpportunities } from '../tables.ts'
 import { type Command, decide } from './domain/opportunity.ts'
 
 /** Content hash of a specification version (RFC 8785, SHA-256): what commitments and credentials refer to. */
 export const specHashOf = (specification: Specification): string => contentHash(specification)
 
-/** Writes a draft for its lead. */
-export async function describeOpportunity(tx: Transaction, specification: Specification, at: string): Promise<void> {
-  await tx.db
-    .insert(opportunities)
-    .values({ id: specification.specificationId, version: 1, lead: specification.lead, state: 'draft', specification, changedAt: at })
+/** Writes a draft for its lead; what is still a draft is written over. A code belongs to one offer of the alliance. */
+export async function describeOpportunity(tx: Transaction, specification: Specification, at: string): Promise<Refusal | { described: string }> {
+  const { specificationId: id, lead, code } = specification
+  const [taken] = await tx.db.select({ id: publicOpportunities.id }).from(publicOpportunities).where(eq(publicOpportunities.code, code))
+  if (taken && taken.id !== id) return { refused: 'code-taken', detail: { code } }
+  const [before] = await tx.db.select().from(opportunities).where(eq(opportunities.id, id)).for('update')
+  if (before && before.state !== 'draft') return { refused: 'not-allowed-from', detail: { move: 'describe', state: before.state } }
+  await saveAggregates(tx.sql, opportunities, [{ id, version: (before?.version ?? 0) + 1, lead, state: 'draft', specification, changedAt: at }])
+  return { described: id }
 }
 
 /** Publishes a draft: from now on everyone can read it and it can be offered. */
@@ -55,12 +59,17 @@ export function bipFaultsOf(specification: Specification, { bip }: Instance): st
   return bipOfferFaults(offer, bipRulesOf(bip.callYear))
 }
 
-/** Offers a published opportunity at a time. */
-export async function openInstance(tx: Transaction, instance: Instance): Promise<Refusal | { opened: true }> {
+/** Offers a published opportunity of `by` at a time. The same offer again changes nothing; another one under a code that is taken is refused. */
+export async function openInstance(tx: Transaction, by: string, instance: Instance): Promise<Refusal | { opened: true }> {
   const [row] = await tx.db.select().from(publicOpportunities).where(eq(publicOpportunities.id, instance.specificationId))
-  if (!row) return { refused: 'not-published' }
+  if (!row || row.lead !== by) return { refused: 'not-published' }
   const faults = bipFaultsOf(row.specification, instance)
   if (faults.length > 0) return { refused: 'not-a-bip', detail: { faults, callYear: instance.bip?.callYear } }
+  const [there] = await tx.db
+    .select({ id: publicInstances.id, instance: publicInstances.instance })
+    .from(publicInstances)
+    .where(or(eq(publicInstances.id, instance.instanceId), eq(publicInstances.code, instance.code)))
+  if (there) return contentHash(there.instance) === contentHash(instance) ? { opened: true } : { refused: 'code-taken', detail: { code: instance.code } }
   await tx.db.insert(publicInstances).values({ id: instance.instanceId, opportunityId: row.id, code: instance.code, lead: row.lead, instance })
   tx.publish([
     fact(OpportunityOpened, {

@@ -76,11 +76,11 @@ const write = <T>(work: Parameters<typeof database.write<T>>[2]) => database.wri
 test('a blended intensive programme that its call does not allow is not opened; one that it allows is (H05) (R15)', async () => {
   const bip = instance.bip as NonNullable<Instance['bip']>
   const tooLong = { ...instance, bip: { ...bip, physical: { from: '2026-11-01', until: '2026-12-01' } } }
-  expect(await write((tx) => openInstance(tx, tooLong))).toEqual({ refused: 'not-a-bip', detail: { faults: ['physical-part-too-long'], callYear: 2026 } })
+  expect(await write((tx) => openInstance(tx, lead, tooLong))).toEqual({ refused: 'not-a-bip', detail: { faults: ['physical-part-too-long'], callYear: 2026 } })
   expect(bipFaultsOf({ ...specification, partners: ['uni-birke.example'] }, instance)).toEqual(['too-few-institutions'])
   expect(bipFaultsOf({ ...specification, ects: 2.5 }, instance)).toEqual(['too-few-credits'])
   expect(bipFaultsOf({ ...specification, kind: 'joint-course', ects: 2.5 }, instance)).toEqual([])
-  expect(await write((tx) => openInstance(tx, instance))).toEqual({ opened: true })
+  expect(await write((tx) => openInstance(tx, lead, instance))).toEqual({ opened: true })
 })
 
 test('seats are a request until they are confirmed; a refused cut leaves the plan before; a late answer settles nothing', async () => {
