@@ -134,18 +134,18 @@ describe.each(logs)('a blended programme with three partners (H01, H02, H05, R14
       language: 'en',
       mobilityWindows: [{ windowId: newId(), title: { en: 'Fifth term' }, term: 5, ects: 30, containers: ['ELECT'], partners: ['uni-birke.example'] }],
     }
-    const describe = (person: string, given: object) =>
+    const describeAs = (person: string, given: object) =>
       ask(
         person,
         'mutation ($s: JSON!) { describeLearningOpportunity(specification: $s) { ... on DescribedOpportunity { code } ... on Problem { code details } } }',
         { s: given },
       )
-    expect(await describe(sender, specification)).toMatchObject({ code: 'forbidden' })
-    expect(await describe(receiver, { ...specification, ects: 'three' })).toMatchObject({
+    expect(await describeAs(sender, specification)).toMatchObject({ code: 'forbidden' })
+    expect(await describeAs(receiver, { ...specification, ects: 'three' })).toMatchObject({
       code: 'invalid-request',
       details: { specification: [expect.stringContaining('ects')] },
     })
-    expect(await describe(receiver, specification)).toEqual({ code: 'ALD-BIP-RIVER' })
+    expect(await describeAs(receiver, specification)).toEqual({ code: 'ALD-BIP-RIVER' })
     expect(
       await ask(
         receiver,
