@@ -23,7 +23,7 @@ export function AgreementFilters({ search }: { readonly search: AgreementsSearch
     narrow('text', text.trim())
   }
   const select = (
-    field: 'status' | 'partner' | 'year' | 'direction' | 'type',
+    field: 'status' | 'partner' | 'academicYear' | 'direction' | 'type',
     label: string,
     all: string,
     data: readonly { value: string; label: string }[],
@@ -32,7 +32,7 @@ export function AgreementFilters({ search }: { readonly search: AgreementsSearch
       label={label}
       value={search[field] ?? ''}
       onChange={(event) => narrow(field, event.currentTarget.value)}
-      data={[{ value: '', label: all }, ...data]}
+      data={[{ value: '', label: all }, ...data, ...several(search[field], data)]}
     />
   )
   return (
@@ -74,7 +74,7 @@ export function AgreementFilters({ search }: { readonly search: AgreementsSearch
             t('agreements.all'),
             mobilityTypes.map((value) => ({ value, label: ofCode('mobilityType', value) })),
           )}
-          {select('year', t('agreements.year'), t('agreements.thisYear'), [
+          {select('academicYear', t('agreements.year'), t('agreements.thisYear'), [
             ...yearsAround(new Date().toISOString()).map((value) => ({ value, label: value })),
             { value: 'all', label: t('agreements.allYears') },
           ])}
@@ -88,3 +88,17 @@ export function AgreementFilters({ search }: { readonly search: AgreementsSearch
     </search>
   )
 }
+
+/** What a saved view asks for and the list does not offer by itself: several at once, or a value of long ago. */
+const several = (value: string | undefined, data: readonly { value: string; label: string }[]) =>
+  value && !data.some((one) => one.value === value)
+    ? [
+        {
+          value,
+          label: value
+            .split(',')
+            .map((part) => data.find((one) => one.value === part)?.label ?? part)
+            .join(', '),
+        },
+      ]
+    : []

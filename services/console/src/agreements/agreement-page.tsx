@@ -16,6 +16,7 @@ import { AgreementTables } from './agreement-tables.tsx'
 import { AgreementTimeline } from './agreement-timeline.tsx'
 import { AgreementVersions } from './agreement-versions.tsx'
 import { nameOf } from './agreements-page.tsx'
+import { DossierSection } from './dossier.tsx'
 import { papersQuery } from './papers.ts'
 import { RecogniseMobility } from './recognise-mobility.tsx'
 import { DueOn, WhoseTurn } from './whose-turn.tsx'
@@ -49,6 +50,7 @@ export function AgreementPage() {
               <Section id="agreement-parties" title={t('parties.title')}>
                 <AgreementParties agreement={agreement} />
               </Section>
+              <DossierSection id={agreement.id} />
               <AgreementHistory agreement={agreement} against={against ?? null} onCompare={compare} />
             </>
           ) : (

@@ -13,6 +13,7 @@ import { ActOnMany } from './act-on-many.tsx'
 import { type AgreementRow, agreementsOnPage, agreementsQuery } from './agreement.ts'
 import { AgreementFilters } from './agreement-filters.tsx'
 import { AgreementPipeline } from './agreement-pipeline.tsx'
+import { SavedViews } from './saved-views.tsx'
 import { DueOn, WhoseTurn } from './whose-turn.tsx'
 
 const here = '/agreements'
@@ -39,6 +40,7 @@ export function AgreementsPage() {
       </Group>
       <AgreementPipeline search={search} />
       <AgreementFilters search={search} />
+      <SavedViews search={search} />
       <Agreements key={JSON.stringify(search)} />
     </Stack>
   )

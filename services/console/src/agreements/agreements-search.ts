@@ -1,16 +1,20 @@
-/** What the list of agreements shows stands in its address, so that the address is the list. */
+/** What the list of agreements shows stands in its address, under the names of the hub's filter: a saved view and an export have the same query. Of status and type several may stand there, with commas between. */
 export interface AgreementsSearch {
   readonly turn?: string
   readonly status?: string
   readonly type?: string
   readonly partner?: string
   /** "2026/2027", or "all"; the current one where absent. */
-  readonly year?: string
+  readonly academicYear?: string
   readonly direction?: string
   readonly text?: string
+  /** These three come from a saved view; the filters above the list do not offer them. */
+  readonly unit?: string
+  readonly programme?: string
+  readonly dueBefore?: string
   readonly after?: string
 }
-const fields = ['turn', 'status', 'type', 'partner', 'year', 'direction', 'text', 'after'] as const
+const fields = ['turn', 'status', 'type', 'partner', 'academicYear', 'direction', 'text', 'unit', 'programme', 'dueBefore', 'after'] as const
 
 /** The five parts of the pipeline, as the hub's filter names them. */
 export const turns = ['mine', 'partner', 'learner', 'stuck', 'nobody'] as const
@@ -43,11 +47,10 @@ export const agreementsSearch = (search: Record<string, unknown>): AgreementsSea
   )
 
 /** The filter of the graph for an address. */
-export const filterOf = ({ status, type, year, after: _after, ...same }: AgreementsSearch) => ({
+export const filterOf = ({ status, type, after: _after, ...same }: AgreementsSearch) => ({
   ...same,
-  ...(status && { status: [status] }),
-  ...(type && { type: [type] }),
-  ...(year && { academicYear: year }),
+  ...(status && { status: status.split(',') }),
+  ...(type && { type: type.split(',') }),
 })
 
 /** The academic year before, this one and the next, as the offices write them; a year begins in August. */

@@ -29,9 +29,14 @@ export async function execute<Answer, Variables>(query: GraphQuery<Answer, Varia
 /** Asks the REST surface, in the reader's language. */
 export async function ask<Answer>(
   path: string,
-  { method = 'GET', language, signal }: { method?: 'GET' | 'POST'; language?: string; signal?: AbortSignal } = {},
+  { method = 'GET', language, signal, body }: { method?: 'GET' | 'POST'; language?: string; signal?: AbortSignal; body?: Blob } = {},
 ): Promise<Answer> {
-  const response = await reach(path, { method, headers: language ? { 'accept-language': language } : {}, ...(signal && { signal }) })
+  const response = await reach(path, {
+    method,
+    headers: { ...(language && { 'accept-language': language }), ...(body && { 'content-type': 'application/octet-stream' }) },
+    ...(signal && { signal }),
+    ...(body && { body }),
+  })
   return (response.status === 204 ? undefined : await response.json()) as Answer
 }
 

@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { agreementsText, agreementText, pipelineText } from '../agreements/agreement.ts'
 import * as acts from '../agreements/agreement-acts.ts'
 import * as papers from '../agreements/papers.ts'
+import * as dossier from '../agreements/dossier.tsx'
+import { removeViewText, saveViewText, viewsText } from '../agreements/saved-views.tsx'
 import { directoryText } from '../agreements/open-agreement-page.tsx'
 import { earlierRunsText } from '../import-runs/import-run.ts'
 import { becameText } from '../import-runs/page-of-rows.ts'
@@ -47,6 +49,13 @@ describe('every query of the console', () => {
       precedentsText,
       institutionsText,
       directoryText,
+      dossierText: dossier.dossierText,
+      addNoteText: dossier.addNoteText,
+      removeNoteText: dossier.removeNoteText,
+      removeAttachmentText: dossier.removeAttachmentText,
+      viewsText,
+      saveViewText,
+      removeViewText,
       casesText,
       decideText,
       papersText: papers.papersText,

@@ -19,7 +19,7 @@ export function MyAgreementPage() {
   const { t } = useWords()
   const navigate = useNavigate()
   const { id } = useSearch({ from: here })
-  const own = useQuery(agreementsQuery({ year: 'all' }))
+  const own = useQuery(agreementsQuery({ academicYear: 'all' }))
   return (
     <Stack gap="lg">
       <PageTitle title={t('mine.title')} />
