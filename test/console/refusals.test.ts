@@ -20,7 +20,7 @@ function refusalsIn(folder: string): string[] {
   return [...new Set(codes)].sort()
 }
 
-const screens = ['learning-agreements', 'grade-conversion'].map((context) => `services/mobility/src/${context}`)
+const screens = ['learning-agreements', 'grade-conversion', 'dossiers', 'saved-views'].map((context) => `services/mobility/src/${context}`)
 
 describe('(H02) every refusal', () => {
   test.each(Object.keys(catalogues))('of %s has words: what happened, why, what to do next', (service) => {

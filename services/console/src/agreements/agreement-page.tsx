@@ -5,9 +5,10 @@ import { type ReactNode, useState } from 'react'
 import { PageTitle } from '../frame/page-title.tsx'
 import { useInstitutionName } from '../joint-courses/institution-name.ts'
 import { Asked, NothingYet } from '../status/asked.tsx'
+import { LiveMark } from '../status/live-mark.tsx'
 import { Tone, toneOf } from '../status/tone.tsx'
 import { useWords } from '../words/words.tsx'
-import { type Agreement, agreementQuery } from './agreement.ts'
+import { type Agreement, agreementQuery, useLiveAgreements } from './agreement.ts'
 import { AgreementFaults } from './agreement-faults.tsx'
 import { AgreementMoves } from './agreement-moves.tsx'
 import { AgreementPapers } from './agreement-papers.tsx'
@@ -31,6 +32,7 @@ export function AgreementPage() {
   const { t, language } = useWords()
   const navigate = useNavigate()
   const found = useQuery(agreementQuery(id, language, against ?? null))
+  const live = useLiveAgreements({ ids: [id] })
   const compare = (number: number | null) => void navigate({ to: here, params: { id }, search: number ? { against: number } : {}, resetScroll: false })
   return (
     <Stack gap="lg">
@@ -39,6 +41,7 @@ export function AgreementPage() {
           {t('agreements.title')}
         </Anchor>
       </nav>
+      <LiveMark live={live} />
       <Asked query={found}>
         {(agreement) =>
           agreement ? (

@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { execute, graphQuery } from '../hub/ask.ts'
+import { lookAgain, useLive } from '../hub/live.ts'
 import type { Language } from '../words/words.tsx'
 import { type AgreementsSearch, filterOf } from './agreements-search.ts'
 
@@ -169,7 +170,11 @@ export const agreementText = graphQuery<{ learningAgreement: Agreement | null },
 )
 
 /** Others act on the same agreements while the page is open. */
-const lookAgain = 10_000
+export const changedText = graphQuery<{ learningAgreementsChanged: { readonly more: boolean } | null }, { ids: readonly string[] | null }>(
+  'subscription AgreementsChanged($ids: [ID!]) { learningAgreementsChanged(ids: $ids) { more agreements { id version } } }',
+)
+/** Asks lists, counts and pages anew as agreements change: those with these ids, or all; null for none. Tells whether the page is live. */
+export const useLiveAgreements = (about: { readonly ids: readonly string[] | null } | null): boolean => useLive(changedText, about, ['agreements'])
 
 export const agreementsQuery = (search: AgreementsSearch) =>
   queryOptions({

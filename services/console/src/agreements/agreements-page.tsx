@@ -6,12 +6,14 @@ import { PageTitle } from '../frame/page-title.tsx'
 import { useSignedIn } from '../hub/session.ts'
 import { useInstitutionName } from '../joint-courses/institution-name.ts'
 import { Asked, NothingYet } from '../status/asked.tsx'
+import { LiveMark } from '../status/live-mark.tsx'
 import { FieldTable } from '../status/field-table.tsx'
 import { Tone, toneOf } from '../status/tone.tsx'
 import { useWords } from '../words/words.tsx'
 import { ActOnMany } from './act-on-many.tsx'
-import { type AgreementRow, agreementsOnPage, agreementsQuery } from './agreement.ts'
+import { type AgreementRow, agreementsOnPage, agreementsQuery, useLiveAgreements } from './agreement.ts'
 import { AgreementFilters } from './agreement-filters.tsx'
+import type { AgreementsSearch } from './agreements-search.ts'
 import { AgreementPipeline } from './agreement-pipeline.tsx'
 import { SavedViews } from './saved-views.tsx'
 import { DueOn, WhoseTurn } from './whose-turn.tsx'
@@ -19,6 +21,8 @@ import { DueOn, WhoseTurn } from './whose-turn.tsx'
 const here = '/agreements'
 /** Moves that are made on many at once. */
 export const movesOnMany = ['approve', 'sign-for-sending'] as const
+/** What the list is told of: whatever the reader may see. */
+const everyAgreement = { ids: null } as const
 /** Offices that write agreements; the hub refuses everyone else. */
 const opensForStudents = ['international-office', 'institution-administrator'] as const
 export type MoveOnMany = (typeof movesOnMany)[number]
@@ -28,10 +32,12 @@ export function AgreementsPage() {
   const { t } = useWords()
   const search = useSearch({ from: here })
   const { roles } = useSignedIn()
+  const live = useLiveAgreements(everyAgreement)
   return (
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start">
         <PageTitle title={t('agreements.title')} />
+        <LiveMark live={live} />
         {opensForStudents.some((role) => roles.includes(role)) && (
           <Button component={Link} to="/agreements/new" variant="default">
             {t('open.title')}
@@ -100,6 +106,11 @@ function Agreements() {
                       {t('agreements.next', { count: agreementsOnPage })}
                     </Anchor>
                   )}
+                  {exportFormats.map((format) => (
+                    <Anchor key={format} href={exportAddress(search, format)}>
+                      {t('agreements.export', { format: format.toUpperCase() })}
+                    </Anchor>
+                  ))}
                   <Text size="sm" c="dimmed">
                     {t('agreements.shown', { shown: number(rows.length), count: totalCount })}
                   </Text>
@@ -124,6 +135,11 @@ function Agreements() {
     </Paper>
   )
 }
+
+const exportFormats = ['xlsx', 'csv', 'json'] as const
+/** All that the filter holds, not this page alone; with how it was made. */
+const exportAddress = ({ after: _after, ...filter }: AgreementsSearch, format: string): string =>
+  `/api/learning-agreements/export?${new URLSearchParams({ ...filter, format })}`
 
 const withoutAfter = <Search extends { readonly after?: string }>({ after: _after, ...others }: Search) => others
 

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { execute, graphQuery } from '../hub/ask.ts'
+import { lookAgain } from '../hub/live.ts'
 import { type Refused, refusedBy, refusedFields } from '../hub/fault.ts'
 
 /** What the agreement, or the recognising office, says of one component that is recognised at home. */
@@ -110,7 +111,7 @@ export const papersText = graphQuery<{ learningAgreement: Papers | null; confirm
 )
 /** Asked anew after every act on agreements, as everything under that key. */
 export const papersQuery = (id: string) =>
-  queryOptions({ queryKey: ['agreements', 'papers', id], queryFn: ({ signal }) => execute(papersText, { id }, signal), refetchInterval: 10_000 })
+  queryOptions({ queryKey: ['agreements', 'papers', id], queryFn: ({ signal }) => execute(papersText, { id }, signal), refetchInterval: lookAgain })
 
 type Converted = { readonly __typename: 'GradeConversion'; readonly id: string } | ({ readonly __typename: 'Problem' } & Refused)
 const converted = `{ __typename ... on GradeConversion { id } ... on Problem { ${refusedFields} } }`

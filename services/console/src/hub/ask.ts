@@ -40,7 +40,8 @@ export async function ask<Answer>(
   return (response.status === 204 ? undefined : await response.json()) as Answer
 }
 
-async function reach(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> {
+/** Sends a request with the header that a cookie needs; an answer that is no success is a fault, but for those of the graph. */
+export async function reach(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> {
   const response = await fetch(path, { ...init, headers: { ...init.headers, ...ourHeader } }).catch((error: unknown) => {
     if (init.signal?.aborted) throw error
     throw new Fault('hub-unreachable')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { buildSchema, parse, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { agreementsText, agreementText, pipelineText } from '../agreements/agreement.ts'
+import { agreementsText, agreementText, changedText, pipelineText } from '../agreements/agreement.ts'
 import * as acts from '../agreements/agreement-acts.ts'
 import * as papers from '../agreements/papers.ts'
 import * as dossier from '../agreements/dossier.tsx'
@@ -49,6 +49,7 @@ describe('every query of the console', () => {
       precedentsText,
       institutionsText,
       directoryText,
+      changedText,
       dossierText: dossier.dossierText,
       addNoteText: dossier.addNoteText,
       removeNoteText: dossier.removeNoteText,

@@ -2,12 +2,13 @@ import { Anchor, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type AgreementRow, agreementQuery, agreementsQuery } from '../agreements/agreement.ts'
+import { type AgreementRow, agreementQuery, agreementsQuery, useLiveAgreements } from '../agreements/agreement.ts'
 import { AfterAgreement, AgreementHistory, AgreementStanding, AgreementWork, Section } from '../agreements/agreement-page.tsx'
 import { WhoseTurn } from '../agreements/whose-turn.tsx'
 import { PageTitle } from '../frame/page-title.tsx'
 import { useInstitutionName } from '../joint-courses/institution-name.ts'
 import { Asked, NothingYet } from '../status/asked.tsx'
+import { LiveMark } from '../status/live-mark.tsx'
 import { Tone, toneOf } from '../status/tone.tsx'
 import { useWords } from '../words/words.tsx'
 import { OpenAgreement } from '../agreements/open-agreement.tsx'
@@ -20,9 +21,12 @@ export function MyAgreementPage() {
   const navigate = useNavigate()
   const { id } = useSearch({ from: here })
   const own = useQuery(agreementsQuery({ academicYear: 'all' }))
+  const ids = own.data?.edges.map(({ node }) => node.id) ?? []
+  const live = useLiveAgreements(ids.length > 0 ? { ids } : null)
   return (
     <Stack gap="lg">
       <PageTitle title={t('mine.title')} />
+      {ids.length > 0 && <LiveMark live={live} />}
       <Asked query={own}>
         {({ edges }) => {
           const rows = edges.map(({ node }) => node)

@@ -51,6 +51,12 @@ export function refusalLines(details: Details | null, words: Pick<Words, 't' | '
     number: (value) => [t('detail.sameAs', { number: Number(value) })],
     agreed: (value) => [t('detail.agreed', { ects: number(Number(value)) })],
     earnedEcts: (value) => [t('detail.earned', { ects: number(Number(value)) })],
+    differing: (value) =>
+      (value as readonly { field: string; said: unknown; offered: unknown }[]).map(({ field, said, offered }) =>
+        t('detail.differing', { field: fieldWord(field, words), said: plain(said), offered: plain(offered) }),
+      ),
+    by: (value) => [t('detail.by', { by: String(value) })],
+    most: (value) => [t('detail.most', { most: String(value) })],
     gradingScheme: (value) => [t('detail.scheme', { scheme: String(value) })],
   }
   return Object.entries(details ?? {}).flatMap(([name, value]) => {
