@@ -167,6 +167,42 @@ describe.skipIf(!chromium)(`the screens of learning agreements${missing}`, { tim
     await page.close()
   })
 
+  test('an office keeps a view under a name, notes and files to itself, and is told of what others do while it looks (H02)', async () => {
+    const page = await open(sending, '/agreements?turn=learner')
+    await page.getByText('live', { exact: true }).waitFor()
+    await page.getByText('Saved views').click()
+    await page.getByLabel('Name of this view').fill('Students to remind')
+    await page.getByRole('button', { name: 'Save this view' }).click()
+    await page.getByText('Saved. Its address').waitFor()
+    await page.getByRole('link', { name: 'Show all of this year' }).click()
+    await page.waitForURL(/\/agreements$/)
+    await page.getByText('Saved views').click()
+    await page.getByRole('link', { name: /^Students to remind \(\d+\)$/ }).click()
+    await page.waitForURL(/\/agreements\?turn=learner$/)
+    const exported = await page.getByRole('link', { name: 'Export all of these (CSV)' }).getAttribute('href')
+    expect((await page.request.get(`${hub.url}${exported}`)).headers()['content-type']).toContain('text/csv')
+
+    await page.goto(`${hub.url}/agreements?text=Elsa`)
+    await rows(page).first().getByRole('link').click()
+    await page.getByLabel('New note').fill('Called on Monday.')
+    await page.getByRole('button', { name: 'Add this note' }).click()
+    await page.getByText('Called on Monday.').waitFor()
+    await page.getByLabel('Add a file').setInputFiles({ name: 'form.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\ntrailer<<>>\n%%EOF') })
+    await page.getByRole('link', { name: 'form.pdf' }).waitFor()
+    await expectAccessible(page, 'notes and attachments', ['section:has(#agreement-dossier)'])
+
+    await page.getByText('live', { exact: true }).waitFor()
+    const colleague = await open(sending, new URL(page.url()).pathname)
+    await colleague.getByRole('button', { name: 'Sign for the sending institution' }).click()
+    await sign(colleague)
+    // The page of the other one must not look by itself: whatever it shows then it was told of.
+    await page.clock.install()
+    await colleague.getByRole('form').getByRole('button', { name: 'Sign for the sending institution' }).click()
+    await page.getByText('University of Alder’s turn').waitFor()
+    await colleague.close()
+    await page.close()
+  })
+
   test('an office opens an agreement for a student, writes it, and is told what a refusal is about (H02)', async () => {
     const page = await open(sending, '/agreements')
     await byKeyboard(page, page.getByRole('link', { name: 'Open an agreement for a student' }))

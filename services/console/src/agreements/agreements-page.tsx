@@ -36,8 +36,10 @@ export function AgreementsPage() {
   return (
     <Stack gap="lg">
       <Group justify="space-between" align="flex-start">
-        <PageTitle title={t('agreements.title')} />
-        <LiveMark live={live} />
+        <Group gap="md">
+          <PageTitle title={t('agreements.title')} />
+          <LiveMark live={live} />
+        </Group>
         {opensForStudents.some((role) => roles.includes(role)) && (
           <Button component={Link} to="/agreements/new" variant="default">
             {t('open.title')}

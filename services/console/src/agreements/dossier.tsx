@@ -132,9 +132,9 @@ function Notes({ about, notes }: { readonly about: string; readonly notes: reado
 
 function Attachments({ about, attachments }: { readonly about: string; readonly attachments: readonly Attachment[] }) {
   const { t, number, instant } = useWords()
-  const add = useDossierAct(about, (file: File) =>
-    ask<void>(`/api/dossiers/${about}/attachments?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file }),
-  )
+  const add = useDossierAct(about, async (file: File) => {
+    await ask(`/api/dossiers/${about}/attachments?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file })
+  })
   const remove = useDossierAct(about, (id: string) => execute(removeAttachmentText, { id }))
   return (
     <Stack gap="sm">
@@ -146,7 +146,7 @@ function Attachments({ about, attachments }: { readonly about: string; readonly 
                 <Anchor href={link} lang="">
                   {name ?? t('notes.erased')}
                 </Anchor>{' '}
-                ({number(size / 1024, 0)} KiB)
+                ({number(Math.ceil(size / 1024), 0)} KiB)
                 <Text size="sm" c="dimmed">
                   {t('notes.by', { author, at: instant(addedAt) })}
                 </Text>
@@ -160,12 +160,13 @@ function Attachments({ about, attachments }: { readonly about: string; readonly 
       )}
       {remove.isError && <FaultBox thrown={remove.error} />}
       <Group>
-        <label>
+        <label style={{ maxWidth: '100%' }}>
           <Text size="sm" fw={600}>
             {t('notes.file')}
           </Text>
           <input
             type="file"
+            style={{ maxWidth: '100%' }}
             accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.odt,.ods"
             onChange={(event) => {
               const [file] = event.currentTarget.files ?? []
