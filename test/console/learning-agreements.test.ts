@@ -176,7 +176,6 @@ describe.skipIf(!chromium)(`the screens of learning agreements${missing}`, { tim
     await page.getByText('Saved. Its address').waitFor()
     await page.getByRole('link', { name: 'Show all of this year' }).click()
     await page.waitForURL(/\/agreements$/)
-    await page.getByText('Saved views').click()
     await page.getByRole('link', { name: /^Students to remind \(\d+\)$/ }).click()
     await page.waitForURL(/\/agreements\?turn=learner$/)
     const exported = await page.getByRole('link', { name: 'Export all of these (CSV)' }).getAttribute('href')
