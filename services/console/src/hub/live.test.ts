@@ -24,7 +24,7 @@ async function heard(): Promise<readonly [readonly number[], string]> {
   )
   return [messages, end]
 }
-const next = (changed: number) => `event: next\ndata: {"data":{"changed":${changed}}}\n\n`
+const next = (to: number) => `event: next\ndata: {"data":{"changed":${to}}}\n\n`
 
 afterEach(() => vi.unstubAllGlobals())
 
