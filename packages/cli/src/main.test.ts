@@ -29,6 +29,12 @@ test('help shows examples and ends well (0)', async () => {
   })
 })
 
+test('every kind of file that offices hand in has the same commands', async () => {
+  for (const kind of ['results', 'agreements', 'equivalences'])
+    expect(await quietly(kind, '--help')).toMatchObject({ code: 0, data: expect.stringMatching(/template[\s\S]*check[\s\S]*import[\s\S]*problems[\s\S]*undo/) })
+  expect(await quietly('agreements', 'import', '--help')).toMatchObject({ data: expect.not.stringContaining('--offering') })
+})
+
 test('a hub that is away is said to be (5)', async () => {
   vi.stubEnv('HUB_URL', 'http://127.0.0.1:65531')
   expect(await quietly('token', '--as', 'office@uni-birke.example')).toMatchObject({ code: 5, said: expect.stringContaining('does not answer') })

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { credentialCommands } from './commands/credential.ts'
 import { deskCommands } from './commands/desk.ts'
 import { hubCommands } from './commands/hub.ts'
-import { resultsCommands } from './commands/results.ts'
+import { importCommands } from './commands/imports.ts'
 import { exitCodes, explain } from './outcome.ts'
 import { say } from './output.ts'
 
@@ -13,7 +13,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .showHelpAfterError()
     .exitOverride()
   hubCommands(program)
-  resultsCommands(program)
+  importCommands(program)
   credentialCommands(program)
   deskCommands(program)
   try {

@@ -17,9 +17,11 @@ export class HubProblem extends Error {
 export interface ImportRequest {
   readonly file: Blob
   readonly fileName: string
+  /** What kind of file it is; results of a joint course unless said otherwise. */
+  readonly template?: string
   readonly institution: string
-  /** Id or code of the offer, for example ALD-DATA-2026. */
-  readonly offering: string
+  /** Id or code of the offer, for example ALD-DATA-2026; for files that are about one. */
+  readonly offering?: string
   /** Home institution of every row that does not name one. */
   readonly home?: string
   readonly dryRun?: boolean
@@ -31,7 +33,7 @@ export interface Connection {
     query: string,
     variables?: object,
   ): Promise<{ data: Data | null; errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[] }>
-  /** Uploads a results file. Resolves with the run once the hub has taken it; the check goes on there. */
+  /** Uploads a file. Resolves with the run once the hub has taken it; the check goes on there. */
   startImport(request: ImportRequest): Promise<Record<string, unknown>>
   /** Any address of the hub; JSON is parsed, refusals are thrown. */
   call(method: string, path: string, body?: object): Promise<unknown>
@@ -57,10 +59,10 @@ export function connect(options: { readonly url: string; readonly token?: () => 
   const json = (body: object): RequestInit => ({ headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
   return {
     graph: async (query, variables = {}) => (await send('/graphql', { method: 'POST', ...json({ query, variables }) })).json() as never,
-    async startImport({ file, fileName, institution, offering, home, dryRun }) {
+    async startImport({ file, fileName, template = 'joint-course-results', institution, offering, home, dryRun }) {
       const form = new FormData()
       // Fields before the file: the hub knows what the file is about before it reads the first byte of it.
-      for (const [name, value] of Object.entries({ template: 'joint-course-results', institution, offering, home, dryRun: dryRun ? 'true' : undefined }))
+      for (const [name, value] of Object.entries({ template, institution, offering, home, dryRun: dryRun ? 'true' : undefined }))
         if (value !== undefined) form.set(name, value)
       form.set('file', file, fileName)
       return (await (await send('/api/imports', { method: 'POST', body: form })).json()) as Record<string, unknown>

@@ -1,3 +1,4 @@
+import { demoAgreements } from '@collegium/exchange/demo-agreements'
 import { demoResults } from '@collegium/exchange/demo-results'
 import { writeDemoCsv, writeDemoXlsx } from '@collegium/exchange/write-demo-results'
 import type { Command } from 'commander'
@@ -72,6 +73,22 @@ export function hubCommands(program: Command): void {
       for (const [code, rows] of Object.entries(results.mistakes).sort(([a], [b]) => a.localeCompare(b))) say(`  ${code}: ${rows}`)
       if (options.format === 'xlsx') await writeDemoXlsx(results, process.stdout)
       else await writeDemoCsv(results, process.stdout)
+    })
+  demo
+    .command('agreements')
+    .description(
+      "learning agreements of a university's outgoing students, as offices list them; stderr says what is wrong in them, on purpose\n\n  hub demo agreements --rows 200 --seed 7 --format xlsx > agreements.xlsx",
+    )
+    .option('--rows <n>', 'how many; the last agreement is written to its end', '200')
+    .option('--seed <n>', 'the same seed gives the same rows', '1')
+    .option('--format <format>', 'csv or xlsx', 'csv')
+    .option('--home <schac>', 'the sending institution', 'uni-birke.example')
+    .action(async (options: { rows: string; seed: string; format: string; home: string }) => {
+      const made = demoAgreements({ rows: Number(options.rows), seed: Number(options.seed), home: options.home })
+      say(`${made.rows.length} rows: ${made.agreements.good} whole agreements, ${made.agreements.broken} broken ones. Wrong on purpose:`)
+      for (const [code, rows] of Object.entries(made.mistakes).sort(([a], [b]) => a.localeCompare(b))) say(`  ${code}: ${rows}`)
+      if (options.format === 'xlsx') await writeDemoXlsx(made, process.stdout)
+      else await writeDemoCsv(made, process.stdout)
     })
   demo
     .command('reset')

@@ -77,7 +77,7 @@ export function openApi(): object {
           responses: { 202: run, ...refusals, 409: problem('Not in this state.') },
         },
       },
-      '/api/imports/templates/{file}': {
+      '/api/templates/{file}': {
         get: {
           summary: 'The empty template as .csv or .xlsx, by its name: joint-course-results.csv',
           parameters: [{ name: 'file', in: 'path', required: true, schema: { type: 'string' } }],

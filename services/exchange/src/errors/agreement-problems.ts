@@ -60,6 +60,24 @@ export const agreementProblems = {
     ['Both rows are recognised as one and the same.', 'Beide Zeilen werden als dasselbe anerkannt.'],
     ['Write the same credits in both rows, or another title or code.', 'In beiden Zeilen dieselben Punkte schreiben, oder einen anderen Titel oder Code.'],
   ),
+  'provider-unknown': reason(
+    'refuses',
+    ['"{value}" is neither the domain name nor the known name of a university.', '„{value}“ ist weder Domänenname noch bekannter Name einer Hochschule.'],
+    word,
+    ['Write its domain name.', 'Den Domänennamen schreiben.'],
+  ),
+  'provider-is-home': reason(
+    'refuses',
+    ['{value} is your own institution.', '{value} ist Ihre eigene Hochschule.'],
+    ['A precedent is about a course of another institution.', 'Ein Präzedenzfall betrifft den Kurs einer anderen Hochschule.'],
+    ['Write the institution that teaches the course.', 'Die Hochschule schreiben, die den Kurs anbietet.'],
+  ),
+  'precedent-doubled-differently': reason(
+    'refuses',
+    ['Rows {row} and {other} are about the same pair of courses, but differ.', 'Zeilen {row} und {other} betreffen dasselbe Kurspaar, aber verschieden.'],
+    ['Only you can tell which one is right; both are refused.', 'Nur Sie wissen, welche stimmt; beide werden abgelehnt.'],
+    ['Keep the decision that counts.', 'Die Entscheidung behalten, die gilt.'],
+  ),
   'learner-unnamed': reason(
     'refuses',
     ['The row has neither an identifier nor a student number.', 'Die Zeile hat weder Kennung noch Matrikelnummer.'],

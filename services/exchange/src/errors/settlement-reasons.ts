@@ -75,5 +75,7 @@ export const settlementReasons = {
     'Its agreement is not opened again.',
     'Give the mobility a new number if it takes place after all.',
   ),
+  'same-institution': told('Provider and home are the same institution.', 'A precedent is about a course of another institution.', 'Correct the provider.'),
+  'decided-in-the-future': told('The decision lies in the future.', 'A precedent is something that was decided.', 'Correct the date of the decision.'),
   'nothing-recorded': told('There was nothing to undo.', 'The row had recorded nothing, or it is gone already.', 'Nothing is left to do.'),
 } as const satisfies ErrorCatalogue

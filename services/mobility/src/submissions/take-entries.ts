@@ -1,5 +1,6 @@
 import type { DataOf, HubEvent, SubmissionEntrySubmitted, SubmissionEntryWithdrawn, SubmissionsAnswer } from '@collegium/contracts'
 import type { Transaction } from '@collegium/database'
+import { importEquivalences, takeBackEquivalences } from '../equivalences/import-equivalences.ts'
 import { importAgreements, type Importing } from '../learning-agreements/import-agreements.ts'
 import { takeBackAgreements } from '../learning-agreements/take-back-agreements.ts'
 
@@ -21,12 +22,18 @@ export function inWaves<E extends { readonly key: string }>(events: readonly E[]
 /** Hands the entries of accepted lists to the contexts that they become something in. */
 export async function takeEntries(tx: Transaction, importing: Importing, events: readonly Submitted[], content: SubmissionsAnswer): Promise<void> {
   const agreements = new Map(content.agreements?.map((one) => [one.submissionId, one]))
+  const equivalences = new Map(content.equivalences?.map((one) => [one.submissionId, one]))
   for (const wave of inWaves(events)) {
     const of = (template: Submitted['data']['template']) => wave.filter((event) => event.data.template === template)
     await importAgreements(
       tx,
       importing,
       of('learning-agreements').map((event) => ({ entry: event.data, said: agreements.get(event.data.submissionId), cause: event })),
+    )
+    await importEquivalences(
+      tx,
+      importing,
+      of('course-equivalences').map((event) => ({ entry: event.data, said: equivalences.get(event.data.submissionId), cause: event })),
     )
   }
 }
@@ -37,5 +44,6 @@ export async function takeBackEntries(tx: Transaction, importing: Importing, eve
     const of = (template: Withdrawn['data']['template']) =>
       wave.filter((event) => event.data.template === template).map((event) => ({ entry: event.data, cause: event }))
     await takeBackAgreements(tx, importing, of('learning-agreements'))
+    await takeBackEquivalences(tx, importing, of('course-equivalences'))
   }
 }

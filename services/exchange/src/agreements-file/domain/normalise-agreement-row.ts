@@ -1,6 +1,7 @@
 import { type AgreementField, mobilityTypes } from '@collegium/contracts'
-import { isEsi, parseAcademicYear, parseCountry, parseEcts, parseEqf, parseEsi, parseIscedF, parseLanguage } from '@collegium/vocabulary'
+import { isEsi, parseAcademicYear, parseCountry, parseEqf, parseEsi, parseIscedF, parseLanguage } from '@collegium/vocabulary'
 import { Judgement } from '../../files/domain/judgement.ts'
+import { readCreditsOf } from '../../files/domain/read-credits-of.ts'
 import { readDayOf } from '../../files/domain/read-day-of.ts'
 import { institutionNamed } from '../../files/domain/read-institution.ts'
 import type { Change, CheckContext, CheckedRow, RawRow } from '../../files/domain/rows.ts'
@@ -114,11 +115,11 @@ function aboutComponent(judgement: Judging) {
   if (table === null && !judgement.has('table')) judgement.refuse('value-missing', 'table', '')
   const courseTitle = judgement.text('courseTitle') || null
   if (courseTitle === null && !judgement.has('courseTitle')) judgement.refuse('value-missing', 'courseTitle', '')
-  const ects = credits('ects', judgement)
+  const ects = readCreditsOf('ects', judgement)
   if (ects === null && !judgement.has('ects')) judgement.refuse('value-missing', 'ects', '')
   const recognisedTitle = judgement.text('recognisedTitle') || null
   const recognisedCode = judgement.text('recognisedCode') || null
-  let recognisedEcts = credits('recognisedEcts', judgement)
+  let recognisedEcts = readCreditsOf('recognisedEcts', judgement)
   const recognised = recognisedTitle ?? recognisedCode
   if (recognised !== null && table === 'recognised') judgement.refuse('table-not-recognised-as', 'recognisedTitle', recognised)
   if (recognised === null && recognisedEcts !== null && table !== 'recognised') judgement.refuse('value-missing', 'recognisedTitle', '')
@@ -158,20 +159,6 @@ function coded(
   }
   if (code !== text) judgement.change(field, text, code, why)
   return code
-}
-
-/** Credits in plain digits. */
-function credits(field: 'ects' | 'recognisedEcts', judgement: Judging): string | null {
-  const text = judgement.text(field)
-  if (text === '') return null
-  const ects = parseEcts(text)
-  if (typeof ects === 'string') {
-    judgement.refuse('ects-impossible', field, text)
-    return null
-  }
-  const plain = String(ects)
-  if (plain !== text) judgement.change(field, text, plain, 'decimal-comma')
-  return plain
 }
 
 /** A number that stands for somebody or something; one that a spreadsheet has shortened means nobody. */

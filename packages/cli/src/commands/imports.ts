@@ -17,71 +17,105 @@ interface Run {
 }
 interface Shared {
   readonly institution: string
-  readonly offering: string
+  readonly offering?: string
   readonly home?: string
   readonly as?: string
   readonly json?: boolean
 }
 
+/** One kind of file that offices hand in. */
+interface Kind {
+  readonly name: string
+  readonly template: string
+  readonly about: string
+  /** Who is asked for on the command line, and whether the file is about an offering. */
+  readonly office: string
+  readonly offering: boolean
+  readonly undoes: string
+}
+const kinds: readonly Kind[] = [
+  {
+    name: 'results',
+    template: 'joint-course-results',
+    about: 'results files of joint courses',
+    office: 'the lead',
+    offering: true,
+    undoes: 'results are annulled, credentials revoked, cases opened again',
+  },
+  {
+    name: 'agreements',
+    template: 'learning-agreements',
+    about: 'lists of learning agreements of outgoing students',
+    office: 'the sending institution',
+    offering: false,
+    undoes: 'drafts are deleted that nobody has signed since',
+  },
+  {
+    name: 'equivalences',
+    template: 'course-equivalences',
+    about: 'lists of what courses of others were recognised as',
+    office: 'the home institution',
+    offering: false,
+    undoes: 'precedents are withdrawn, or stand as they did before',
+  },
+]
+
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
 const busy = new Set(['received', 'checking'])
 const ended = new Set(['done', 'undone', 'rejected'])
 
-export function resultsCommands(program: Command): void {
-  const results = program.command('results').description('results files of joint courses: template, check, import, problems, undo')
-  const onOffering = (command: Command) =>
-    command
-      .requiredOption('--institution <schac>', 'the lead, for example uni-alder.example')
-      .requiredOption('--offering <id or code>', 'for example ALD-DATA-2026')
-      .option('--home <schac>', 'home of every row that names none')
-      .option('--as <person>', 'who asks; default office@<institution>')
-      .option('--json', 'JSON on stdout')
+export function importCommands(program: Command): void {
+  for (const kind of kinds) commandsOf(program, kind)
+}
+
+function commandsOf(program: Command, kind: Kind): void {
+  const { name } = kind
+  const results = program.command(name).description(`${kind.about}: template, check, import, problems, undo`)
+  const where = `--institution uni-alder.example${kind.offering ? ' --offering ALD-DATA-2026' : ''}`
+  const onOffering = (command: Command) => {
+    command.requiredOption('--institution <schac>', `${kind.office}, for example uni-alder.example`)
+    if (kind.offering)
+      command.requiredOption('--offering <id or code>', 'for example ALD-DATA-2026').option('--home <schac>', 'home of every row that names none')
+    return command.option('--as <person>', 'who asks; default office@<institution>').option('--json', 'JSON on stdout')
+  }
 
   results
     .command('template')
-    .description('write the empty template\n\n  hub results template > results.csv\n  hub results template --format xlsx > results.xlsx')
+    .description(`write the empty template\n\n  hub ${name} template > ${name}.csv\n  hub ${name} template --format xlsx > ${name}.xlsx`)
     .option('--format <format>', 'csv or xlsx', 'csv')
     .option('--as <person>')
     .action(
       async (options: { format: string; as?: string }) =>
-        void process.stdout.write(await as(options.as).bytes(`/api/imports/templates/joint-course-results.${options.format}`)),
+        void process.stdout.write(await as(options.as).bytes(`/api/templates/${kind.template}.${options.format}`)),
     )
 
   onOffering(
     results
       .command('check <file>')
-      .description(
-        'check a file and change nothing; exit code 3 when rows were refused\n\n  hub results check results.xlsx --institution uni-alder.example --offering ALD-DATA-2026',
-      ),
+      .description(`check a file and change nothing; exit code 3 when rows were refused\n\n  hub ${name} check ${name}.xlsx ${where}`),
   ).action(async (file: string, options: Shared) => {
     const hub = as(options.as ?? `office@${options.institution}`)
-    const run = await checked(hub, await upload(hub, file, options, true))
+    const run = await checked(hub, await upload(hub, kind, file, options, true))
     report(run, options.json)
-    rejectIfBad(run)
+    rejectIfBad(kind, run)
   })
 
-  onOffering(
-    results
-      .command('import <file>')
-      .description(
-        'check a file and accept its good rows\n\n  hub results import results.xlsx --institution uni-alder.example --offering ALD-DATA-2026 --wait',
-      ),
-  )
+  onOffering(results.command('import <file>').description(`check a file and accept its good rows\n\n  hub ${name} import ${name}.xlsx ${where} --wait`))
     .option('--dry-run', 'check only')
     .option('--wait', 'until every row has its end')
     .action(async (file: string, options: Shared & { dryRun?: boolean; wait?: boolean }) => {
       const hub = as(options.as ?? `office@${options.institution}`)
-      let run = await checked(hub, await upload(hub, file, options, Boolean(options.dryRun)))
+      let run = await checked(hub, await upload(hub, kind, file, options, Boolean(options.dryRun)))
       if (!options.dryRun && run.rows.good > 0 && run.state === 'checked') run = (await hub.call('POST', `/api/imports/${run.id}/accept`)) as Run
       if (options.wait && !options.dryRun) run = await finished(hub, run)
       report(run, options.json)
-      rejectIfBad(run)
+      rejectIfBad(kind, run)
     })
 
   results
     .command('problems <run>')
     .description(
-      'the refused rows in the shape of the template, with what is wrong in each\n\n  hub results problems RUN > problems.csv\n  hub results problems RUN --format xlsx --out problems.xlsx',
+      `the refused rows in the shape of the template, with what is wrong in each\n\n  hub ${name} problems RUN > problems.csv\n  hub ${name} problems RUN --format xlsx --out problems.xlsx`,
     )
     .option('--format <format>', 'csv or xlsx', 'csv')
     .option('--out <file>')
@@ -94,7 +128,7 @@ export function resultsCommands(program: Command): void {
 
   results
     .command('undo <run>')
-    .description('take back everything that a run recorded: results are annulled, credentials revoked, cases opened again')
+    .description(`take back everything that a run recorded: ${kind.undoes}`)
     .option('--dry-run', 'say what would be taken back')
     .option('--wait', 'until every row is taken back')
     .option('--as <person>')
@@ -109,13 +143,14 @@ export function resultsCommands(program: Command): void {
     })
 }
 
-async function upload(hub: Connection, file: string, options: Shared, dryRun: boolean): Promise<Run> {
+async function upload(hub: Connection, kind: Kind, file: string, options: Shared, dryRun: boolean): Promise<Run> {
   const bytes = await readInput(file)
   return (await hub.startImport({
     file: new Blob([new Uint8Array(bytes)]),
-    fileName: file === '-' ? 'results' : basename(file),
+    fileName: file === '-' ? kind.name : basename(file),
+    template: kind.template,
     institution: options.institution,
-    offering: options.offering,
+    ...(options.offering && { offering: options.offering }),
     ...(options.home && { home: options.home }),
     dryRun,
   })) as unknown as Run
@@ -157,8 +192,8 @@ function report(run: Run, json: boolean | undefined): void {
     )
 }
 
-function rejectIfBad(run: Run): void {
+function rejectIfBad({ name }: Kind, run: Run): void {
   if (run.state === 'rejected') throw new Stopped(exitCodes.rejectedRows, 'The file could not be read; the lines above say why.')
   if (run.rows.refused > 0)
-    throw new Stopped(exitCodes.rejectedRows, `${run.rows.refused} row(s) were refused. Download them with: hub results problems ${run.id} > problems.csv`)
+    throw new Stopped(exitCodes.rejectedRows, `${run.rows.refused} row(s) were refused. Download them with: hub ${name} problems ${run.id} > problems.csv`)
 }
