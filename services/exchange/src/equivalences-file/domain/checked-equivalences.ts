@@ -53,7 +53,7 @@ function normalise(raw: RawRow, context: CheckContext): CheckedRow<EquivalenceRo
   const validUntil = readDayOf('validUntil', judgement)
   if (decidedOn && validUntil && validUntil < decidedOn) judgement.refuse('dates-reversed', 'validUntil', validUntil, { first: decidedOn, last: validUntil })
   const values: EquivalenceRow = {
-    provider: provider(context, judgement),
+    provider: teachingInstitution(context, judgement),
     courseCode: judgement.text('courseCode') || null,
     courseTitle: judgement.text('courseTitle') || null,
     ects: readCreditsOf('ects', judgement),
@@ -69,7 +69,7 @@ function normalise(raw: RawRow, context: CheckContext): CheckedRow<EquivalenceRo
 }
 
 /** Any university: precedents are about those outside the alliance too. */
-function provider(context: CheckContext, judgement: Judging): string | null {
+function teachingInstitution(context: CheckContext, judgement: Judging): string | null {
   const text = judgement.text('provider')
   if (text === '') return null
   const named = institutionNamed(text, context)
