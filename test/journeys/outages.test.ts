@@ -21,7 +21,8 @@ async function expectOnceEach(hub: TestHub, rows: number): Promise<void> {
   expect(await hub.look('analytics', (sql) => sql`select credentials, decided from credit_cells`)).toEqual([{ credentials: rows, decided: rows }])
   const deliveries = await hub.look<{ n: number; of: number }>(
     'exchange',
-    (sql) => sql`select count(*)::int as n, count(distinct (event_id, endpoint_id))::int as of from deliveries where state = 'acknowledged'`,
+    (sql) =>
+      sql`select count(*)::int as n, count(distinct (event_id, endpoint_id))::int as of from deliveries where state = 'acknowledged' and enrolment_id is not null`,
   )
   // The outcome of each row, told to the lead and to the home.
   expect(deliveries).toEqual([{ n: rows * 2, of: rows * 2 }])

@@ -1,17 +1,22 @@
 import {
+  confirmationTopic,
   credentialTopic,
   enrolmentTopic,
   erasureTopic,
   institutionTopic,
+  learningAgreementTopic,
+  nominationTopic,
   opportunityTopic,
   recognitionCaseTopic,
   submissionSettlementTopic,
+  transcriptTopic,
 } from '@collegium/contracts'
 import type { Transaction } from '@collegium/database'
 import { ignored, onTopic, type TopicSubscription } from '@collegium/events'
 import type { Dependencies } from '@collegium/service-kit'
 import { createDeliveries } from './deliveries/create-deliveries.ts'
 import { addSandboxEndpoints } from './deliveries/sandbox-partner.ts'
+import { tellOfMobilities } from './deliveries/tell-of-mobilities.ts'
 import { followCases, followCredentials, followOutcomes } from './imports/follow-achievements.ts'
 import { settleEntries, settleRows } from './imports/settle-rows.ts'
 import { eraseStreams } from './submissions/erase-streams.ts'
@@ -130,6 +135,32 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
           await createDeliveries(tx, dependencies, events)
         },
       },
+    }),
+    onTopic(learningAgreementTopic, {
+      'org.collegium.learning-agreement.proposed.v1': { apply: (events, tx: Transaction) => tellOfMobilities(tx, dependencies, events) },
+      'org.collegium.learning-agreement.commented.v1': { apply: (events, tx: Transaction) => tellOfMobilities(tx, dependencies, events) },
+      'org.collegium.learning-agreement.agreed.v1': { apply: (events, tx: Transaction) => tellOfMobilities(tx, dependencies, events) },
+      'org.collegium.learning-agreement.withdrawn.v1': { apply: (events, tx: Transaction) => tellOfMobilities(tx, dependencies, events) },
+      // The papers that bring these about are told.
+      'org.collegium.learning-agreement.started.v1': ignored,
+      'org.collegium.learning-agreement.ended.v1': ignored,
+      'org.collegium.learning-agreement.recognised.v1': { apply: (events, tx: Transaction) => tellOfMobilities(tx, dependencies, events) },
+      'org.collegium.learning-agreement.closed.v1': ignored,
+      'org.collegium.learning-agreement.cancelled.v1': { apply: (events, tx: Transaction) => tellOfMobilities(tx, dependencies, events) },
+    }),
+    onTopic(nominationTopic, {
+      'org.collegium.nomination.proposed.v1': { apply: (events, tx: Transaction) => tellOfMobilities(tx, dependencies, events) },
+      'org.collegium.nomination.approved.v1': { apply: (events, tx: Transaction) => tellOfMobilities(tx, dependencies, events) },
+      'org.collegium.nomination.rejected.v1': { apply: (events, tx: Transaction) => tellOfMobilities(tx, dependencies, events) },
+      'org.collegium.nomination.cancelled.v1': { apply: (events, tx: Transaction) => tellOfMobilities(tx, dependencies, events) },
+    }),
+    onTopic(transcriptTopic, {
+      'org.collegium.transcript.issued.v1': { apply: (events, tx: Transaction) => tellOfMobilities(tx, dependencies, events) },
+      'org.collegium.transcript.received.v1': ignored,
+    }),
+    onTopic(confirmationTopic, {
+      'org.collegium.confirmation.issued.v1': { apply: (events, tx: Transaction) => tellOfMobilities(tx, dependencies, events) },
+      'org.collegium.confirmation.withdrawn.v1': { apply: (events, tx: Transaction) => tellOfMobilities(tx, dependencies, events) },
     }),
   ]
 }

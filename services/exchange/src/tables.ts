@@ -2,7 +2,7 @@ import type { Instance, Multilingual, Specification } from '@collegium/contracts
 import { ownedBy } from '@collegium/database'
 import { sql } from 'drizzle-orm'
 import { boolean, bytea, index, integer, jsonb, primaryKey, snakeCase, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import type { DeliveryState } from './deliveries/domain/delivery.ts'
+import type { DeliveryState, ToldOfMobility } from './deliveries/domain/delivery.ts'
 import type { RowEnd, Settlement } from './imports/domain/ends.ts'
 import type { RunState } from './imports/domain/run.ts'
 import type { Fate } from './files/domain/rows.ts'
@@ -163,19 +163,22 @@ export const webhookEndpoints = snakeCase.table(
   (t) => [index('webhook_endpoints_institution').on(t.institution), uniqueIndex('webhook_endpoints_url').on(t.institution, t.url), ...ownedBy(t.institution)],
 )
 
-/** One message to one endpoint. Owned by its receiver; the other side of the enrolment sees its state. */
+/** One message to one endpoint, about an enrolment or a mobility. Owned by its receiver; the other side sees its state. */
 export const deliveries = snakeCase.table(
   'deliveries',
   {
     id: uuid().primaryKey(),
     version: integer().notNull(),
     receiver: text().notNull(),
-    /** The other party of the enrolment. */
+    /** The other party. */
     counterpart: text().notNull(),
     endpointId: uuid().notNull(),
     eventId: text().notNull(),
     eventType: text().notNull(),
     enrolmentId: uuid(),
+    /** Nomination, agreement, transcript and confirmations of a mobility share this id. */
+    mobilityId: uuid(),
+    told: jsonb().$type<ToldOfMobility | null>(),
     payload: text().notNull(),
     state: text().$type<DeliveryState>().notNull(),
     attempts: integer().notNull(),
@@ -191,6 +194,7 @@ export const deliveries = snakeCase.table(
     uniqueIndex('deliveries_once').on(t.endpointId, t.eventId),
     index('deliveries_due').on(t.nextAt).where(sql`${t.state} = 'pending'`),
     index('deliveries_enrolment').on(t.enrolmentId),
+    index('deliveries_mobility').on(t.mobilityId),
     ...ownedBy(t.receiver, { readers: [t.counterpart] }),
   ],
 )

@@ -1,6 +1,7 @@
 import {
   confirmationTopic,
   type DataOf,
+  deliveryTopic,
   gradingTableTopic,
   type HubEvent,
   institutionTopic,
@@ -24,6 +25,7 @@ import { keepCalendars } from './deadlines/keep-calendars.ts'
 import { recordOutcomes, withdrawOutcomes } from './enrolments/record-outcomes.ts'
 import { keepGradingTables } from './grade-conversion/keep-grading-tables.ts'
 import { publicInstitutions } from './institutions/tables.ts'
+import { keepReceipts } from './receipts/keep-receipts.ts'
 import { followConfirmations, followTranscripts } from './learning-agreements/follow-papers.ts'
 import { learnerVault } from './learners/vault.ts'
 import { recordSubmissions, type Submitted } from './submissions/record-submissions.ts'
@@ -172,6 +174,11 @@ export const subscriptions = (dependencies: Dependencies): readonly TopicSubscri
         apply: (events, tx: Transaction) => followTranscripts(tx, events, { now: clock().toISOString(), newId: () => newId() }),
       },
       'org.collegium.transcript.received.v1': ignored,
+    }),
+    onTopic(deliveryTopic, {
+      'org.collegium.delivery.begun.v1': { apply: (events, tx: Transaction) => keepReceipts(tx, events, 'pending') },
+      'org.collegium.delivery.acknowledged.v1': { apply: (events, tx: Transaction) => keepReceipts(tx, events, 'acknowledged') },
+      'org.collegium.delivery.parked.v1': { apply: (events, tx: Transaction) => keepReceipts(tx, events, 'parked') },
     }),
     onTopic(termCalendarTopic, { 'org.collegium.term-calendar.published.v1': { apply: (events, tx: Transaction) => keepCalendars(tx, events) } }),
     onTopic(gradingTableTopic, { 'org.collegium.grading-table.published.v1': { apply: (events, tx: Transaction) => keepGradingTables(tx, events) } }),

@@ -83,6 +83,23 @@ export const matrix = {
     question: '......r',
     reviewOn: '......r',
   },
+  AgreementOwnSide: {
+    proposal: 'vv...vr',
+    since: 'vv...vr',
+    state: 'vv...vr',
+  },
+  AgreementPartnerSide: {
+    acknowledgedAt: 'nn...nr',
+    acknowledgedProposal: 'nn...nr',
+    acknowledgedVersion: 'nn...nr',
+    actedAt: 'vv...vr',
+    institution: 'vv...vr',
+    knows: 'vv...vr',
+    outstanding: 'vv...vr',
+    parkedReason: 'nn...nr',
+    toldAt: 'nn...nr',
+    toldProposal: 'nn...nr',
+  },
   AgreementPeriod: {
     endsOn: 'vv.v.vr',
     startsOn: 'vv.v.vr',
@@ -95,6 +112,7 @@ export const matrix = {
     partnersTurn: 'nvnnrrr',
     stuck: 'nnnnrrr',
     total: 'vvnvrrr',
+    unacknowledged: 'nnnnrrr',
   },
   AgreementSignature: {
     at: 'vv.v.vr',
@@ -410,6 +428,7 @@ export const matrix = {
     transcriptDue: 'vv.v.vr',
     turn: 'vv.v.vr',
     turnSince: 'vv.v.vr',
+    twoSided: 'vv.n.vr',
     type: 'vv.v.vr',
     version: 'vv.v.vr',
     versions: 'vv.v.vr',
@@ -919,6 +938,10 @@ export const matrix = {
     endsOn: '......r',
     startsOn: '......r',
     title: '......r',
+  },
+  TwoSidedStatus: {
+    ours: 'vv...vr',
+    partner: 'vv...vr',
   },
   WaitingSubmission: {
     handedIn: 'v..rrrr',

@@ -1,7 +1,7 @@
-import type { DataOf, DeliveryAcknowledged, HubEvent } from '@collegium/contracts'
+import { type DataOf, type DeliveryAcknowledged, type HubEvent, LearningAgreementAgreed, LearningAgreementProposed } from '@collegium/contracts'
 import { v7 as newId } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { alder, birke, exchangeUnderTest, issuedFor, jointCourse, outcomeFor, theAlliance } from '../testing/exchange-under-test.ts'
+import { alder, anEvent, birke, exchangeUnderTest, issuedFor, jointCourse, outcomeFor, theAlliance } from '../testing/exchange-under-test.ts'
 
 let hub: Awaited<ReturnType<typeof exchangeUnderTest>>
 beforeAll(async () => {
@@ -55,6 +55,46 @@ describe('a fact that partners asked for', () => {
     const learners = rows.map((row) => (JSON.parse(row.payload) as { data: { learner: string } }).data.learner)
     expect(new Set(learners).size).toBe(2)
     expect(rows.map((row) => row.payload).join()).not.toContain((event.data as { learnerId: string }).learnerId)
+  })
+})
+
+describe('a fact of a mobility', () => {
+  const agreement = { agreementId: newId(), learnerId: newId(), sending: birke, receiving: alder, mobilityType: 'semester' as const, academicYear: '2026/2027' }
+  const proposal = { proposal: 2, proposalHash: 'ab'.repeat(32), ectsStudied: 30, ectsRecognised: 30, change: false }
+  const asked =
+    'query ($id: ID!) { _entities(representations: [{ __typename: "LearningAgreement", id: $id }]) { ... on LearningAgreement { deliveries { state subject subjectId receiver { schacId } told { version proposal proposalHash } } } } }'
+  const deliveriesShownTo = async (institution: string) =>
+    (await hub.graph<{ _entities: { deliveries: object[] }[] }>(asked, { id: agreement.agreementId }, { institution })).data._entities[0]?.deliveries
+
+  test('is told to the other side alone, with number and hash, and both sides see how it went', async () => {
+    await hub.published()
+    const proposed = anEvent(LearningAgreementProposed, { ...agreement, ...proposal, version: 4 }, birke)
+    await hub.feed(proposed)
+    await hub.background.idle()
+    const told = { version: 4, proposal: 2, proposalHash: proposal.proposalHash }
+    const mobility = { mobilityId: agreement.agreementId, sender: birke, ...told }
+    const events = (await hub.published()).filter((event) => event.topic === 'hub.delivery.v1' && 'mobility' in (event.data as object))
+    expect(events.map(({ type, data }) => [type, data])).toMatchObject([
+      ['org.collegium.delivery.begun.v1', { receiver: alder, enrolmentId: null, mobility }],
+      ['org.collegium.delivery.acknowledged.v1', { receiver: alder, mobility, attempts: 1 }],
+    ])
+    const delivered = [{ state: 'acknowledged', subject: 'learning-agreement', subjectId: agreement.agreementId, receiver: { schacId: alder }, told }]
+    expect(await deliveriesShownTo(alder)).toEqual(delivered)
+    expect(await deliveriesShownTo(birke)).toEqual(delivered)
+    expect(await deliveriesShownTo('uni-cedro.example')).toEqual([])
+    await hub.feed(anEvent(LearningAgreementAgreed, { ...agreement, ...proposal, version: 5, reasonCodes: [] }, alder))
+    await hub.background.idle()
+    expect(await deliveriesShownTo(birke)).toMatchObject([{ receiver: { schacId: alder } }, { receiver: { schacId: birke }, state: 'acknowledged' }])
+    const [row] = await hub.database.write(
+      { tenants: [alder] },
+      { correlationId: 'test' },
+      ({ sql }) => sql<{ payload: string }[]>`select payload from deliveries where event_id = ${proposed.id}`,
+    )
+    expect(row?.payload).not.toContain(agreement.learnerId)
+    expect(JSON.parse(row?.payload ?? '')).toMatchObject({
+      type: 'learning-agreement.proposed.v1',
+      data: { ...told, state: 'proposed', sending: birke, receiving: alder },
+    })
   })
 })
 

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { v7 as newId } from 'uuid'
 import { isId } from '../imports/run-store.ts'
 import { webhookEndpoints } from '../tables.ts'
-import { deliverableTypes } from './create-deliveries.ts'
+import { deliverableTypes } from './deliverable-types.ts'
 import { newSecret, sealSecret } from './endpoint-secret.ts'
 import { isSendableUrl } from './guard-address.ts'
 

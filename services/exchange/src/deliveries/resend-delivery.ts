@@ -1,6 +1,7 @@
 import { type Dependencies, Problem, problemOf, type Session } from '@collegium/service-kit'
 import { eq } from 'drizzle-orm'
 import { isId } from '../imports/run-store.ts'
+import { begunEvent } from './create-deliveries.ts'
 import { deliveries } from '../tables.ts'
 import { refusalToResend } from './domain/delivery.ts'
 
@@ -8,7 +9,7 @@ export type DeliveryRow = typeof deliveries.$inferSelect
 
 /** The receiver's office has a message sent once more; tries are counted anew. */
 export const resendDelivery = ({ database, clock }: Dependencies, session: Session, id: string, correlationId: string): Promise<DeliveryRow> =>
-  database.write({ tenants: [session.institution] }, { correlationId }, async ({ db }) => {
+  database.write({ tenants: [session.institution] }, { correlationId }, async ({ db, publish, changed }) => {
     if (!isId(id)) throw new Problem('not-found')
     const [found] = await db.select().from(deliveries).where(eq(deliveries.id, id)).for('update')
     if (!found || found.receiver !== session.institution) throw new Problem('not-found')
@@ -20,5 +21,8 @@ export const resendDelivery = ({ database, clock }: Dependencies, session: Sessi
       .where(eq(deliveries.id, id))
       .returning()
     if (!saved) throw new Problem('not-found')
+    changed('Delivery', [id])
+    const { mobilityId, told } = saved
+    if (mobilityId && told) publish([begunEvent(saved, { mobilityId, ...told })])
     return saved
   })

@@ -4,6 +4,7 @@ import type { Dependencies } from '@collegium/service-kit'
 import { Webhook } from 'standardwebhooks'
 import { v7 as newId } from 'uuid'
 import { webhookEndpoints } from '../tables.ts'
+import { mobilityTypes } from './deliverable-types.ts'
 import { newSecret, openSecret, sealSecret } from './endpoint-secret.ts'
 
 /** The partner that a single node brings along. Its name leads nowhere; only a hub with the demo data knows where it listens. */
@@ -18,7 +19,7 @@ export interface SandboxPartner {
   close(): Promise<void>
 }
 
-/** Each institution of the demo alliance is told of every outcome at the sandbox: the end of the main path, once for each row. */
+/** Each institution of the demo alliance is told at the sandbox of every outcome, the end of the main path, and of what its partners do in a mobility. */
 export async function addSandboxEndpoints(tx: Transaction, { settings, clock }: Dependencies, institutions: readonly string[]): Promise<void> {
   const rows = [...new Set(institutions)].map((institution) => {
     const id = newId()
@@ -26,7 +27,7 @@ export async function addSandboxEndpoints(tx: Transaction, { settings, clock }: 
       id,
       institution,
       url: sandboxUrl(institution),
-      events: ['org.collegium.enrolment.outcome-recorded.v1'],
+      events: ['org.collegium.enrolment.outcome-recorded.v1', ...mobilityTypes],
       secret: sealSecret(settings.secret, id, newSecret()),
       active: true,
       createdAt: clock().toISOString(),

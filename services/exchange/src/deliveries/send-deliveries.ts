@@ -2,7 +2,7 @@ import { DeliveryAcknowledged, DeliveryParked } from '@collegium/contracts'
 import { fact, isTransient, type NewEvent } from '@collegium/events'
 import type { Dependencies } from '@collegium/service-kit'
 import { Webhook } from 'standardwebhooks'
-import { type Answer, afterAttempt } from './domain/delivery.ts'
+import { type Answer, afterAttempt, type ToldOfMobility } from './domain/delivery.ts'
 import { openSecret } from './endpoint-secret.ts'
 import { postMessage } from './post-message.ts'
 import { type SandboxPartner, startSandboxPartner } from './sandbox-partner.ts'
@@ -24,6 +24,9 @@ interface Due {
   readonly event_id: string
   readonly event_type: string
   readonly enrolment_id: string | null
+  readonly mobility_id: string | null
+  readonly told: ToldOfMobility | null
+  readonly counterpart: string
   readonly payload: string
   readonly attempts: number
   readonly url: string
@@ -60,7 +63,7 @@ export function deliverySender(dependencies: Dependencies): DeliverySender {
         from webhook_endpoints e
         where e.id = d.endpoint_id and d.id in (
           select id from deliveries where state = 'pending' and next_at <= ${now.toISOString()}::text::timestamptz order by next_at limit ${batch}::integer for update skip locked)
-        returning d.id, d.version, d.receiver, d.endpoint_id, d.event_id, d.event_type, d.enrolment_id, d.payload, d.attempts, e.url, e.secret, d.correlation_id`,
+        returning d.id, d.version, d.receiver, d.endpoint_id, d.event_id, d.event_type, d.enrolment_id, d.mobility_id, d.told, d.counterpart, d.payload, d.attempts, e.url, e.secret, d.correlation_id`,
     )
     if (due.length === 0) return 0
     const answers = await Promise.all(due.map(async (delivery) => ({ delivery, answer: await send(delivery) })))
@@ -96,6 +99,10 @@ export function deliverySender(dependencies: Dependencies): DeliverySender {
         from jsonb_to_recordset(${JSON.stringify(outcomes.map((o) => ({ id: o.delivery.id, version: o.delivery.version, state: o.state, next: o.nextAt, status: o.status, reason: o.reason })))}::text::jsonb)
           as o(id uuid, version integer, state text, next timestamptz, status integer, reason text)
         where d.id = o.id and d.version = o.version`
+      tx.changed(
+        'Delivery',
+        outcomes.map((o) => o.delivery.id),
+      )
       tx.publish(outcomes.flatMap((o): NewEvent[] => eventsOf(o)))
     })
   }
@@ -146,6 +153,7 @@ function eventsOf({ delivery, state, reason }: { delivery: Due; state: string; r
     eventId: delivery.event_id,
     eventType: delivery.event_type,
     enrolmentId: delivery.enrolment_id,
+    ...(delivery.mobility_id && delivery.told && { mobility: { mobilityId: delivery.mobility_id, sender: delivery.counterpart, ...delivery.told } }),
     attempts: delivery.attempts,
   }
   if (state === 'acknowledged') return [fact(DeliveryAcknowledged, { ...about, data })]

@@ -1,4 +1,4 @@
-import { createBuilder } from '@collegium/graph-kit'
+import { createBuilder, entity } from '@collegium/graph-kit'
 
 export const builder = createBuilder()
 export const Institution = builder.objectRef<{ schacId: string }>('Institution').implement({
@@ -6,7 +6,7 @@ export const Institution = builder.objectRef<{ schacId: string }>('Institution')
   fields: (t) => ({ schacId: t.exposeID('schacId') }),
 })
 export const LearningAgreement = builder.objectRef<{ id: string }>('LearningAgreement').implement({
-  extensions: { directives: { key: { fields: 'id', resolvable: false } } },
+  extensions: entity('id'),
   fields: (t) => ({ id: t.exposeID('id') }),
 })
 export const Instance = builder.objectRef<{ id: string }>('LearningOpportunityInstance').implement({

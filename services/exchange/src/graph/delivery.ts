@@ -4,12 +4,12 @@ import { Problem } from '@collegium/service-kit'
 import { and, count, desc, eq, inArray, lt } from 'drizzle-orm'
 import { workOf } from '../background-work.ts'
 import { type DeliveryRow, resendDelivery } from '../deliveries/resend-delivery.ts'
-import { type DeliveryState, deliveryStates } from '../deliveries/domain/delivery.ts'
+import { type DeliveryState, deliveryStates, type ToldOfMobility } from '../deliveries/domain/delivery.ts'
 import { addEndpoint, type Endpoint, setEndpointActive } from '../deliveries/manage-endpoints.ts'
 import { nameOf } from '../errors.ts'
 import { isId } from '../imports/run-store.ts'
 import { deliveries, webhookEndpoints } from '../tables.ts'
-import { builder, Institution } from './builder.ts'
+import { builder, Institution, LearningAgreement } from './builder.ts'
 
 export const deliveryRows = (context: GraphContext) =>
   loader<DeliveryRow>(
@@ -35,6 +35,14 @@ const deliveriesOf = (context: GraphContext) =>
     (row) => row.enrolmentId ?? '',
   )
 
+const Told = builder.objectRef<ToldOfMobility>('ToldOfMobility').implement({
+  fields: (t) => ({
+    version: t.exposeInt('version'),
+    proposal: t.exposeInt('proposal', { nullable: true, description: 'Number of the version of its content.' }),
+    proposalHash: t.exposeString('proposalHash', { nullable: true }),
+  }),
+})
+
 export const Delivery = builder.objectRef<DeliveryRow>('Delivery').implement({
   description: 'One message to a partner system: ours, and what the other side last said.',
   extensions: entity('id'),
@@ -43,6 +51,12 @@ export const Delivery = builder.objectRef<DeliveryRow>('Delivery').implement({
     version: t.exposeInt('version'),
     receiver: t.field({ type: Institution, nullable: true, resolve: (row) => ({ schacId: row.receiver }) }),
     eventType: t.exposeString('eventType'),
+    subject: t.string({
+      description: 'What it is about: the aggregate of its fact, for example learning-agreement, nomination, transcript, enrolment.',
+      resolve: (row) => row.eventType.split('.')[2] ?? '',
+    }),
+    subjectId: t.id({ nullable: true, description: 'Of the enrolment, or of the mobility.', resolve: (row) => row.mobilityId ?? row.enrolmentId }),
+    told: t.field({ type: Told, nullable: true, description: 'Which state of a mobility it tells of.', resolve: (row) => row.told }),
     state: t.exposeString('state', { description: 'pending, acknowledged or parked.' }),
     attempts: t.exposeInt('attempts'),
     remoteState: t.string({
@@ -73,6 +87,35 @@ export const Enrolment = builder.objectRef<{ id: string }>('Enrolment').implemen
     }),
   }),
 })
+
+/** Nomination and agreement of a mobility share its id, so each shows what was told of the mobility in its own name. */
+const deliveriesOfMobility = (context: GraphContext) =>
+  listLoader<DeliveryRow>(
+    context,
+    'deliveries-of-mobility',
+    (ids) =>
+      reader(context)
+        .select()
+        .from(deliveries)
+        .where(inArray(deliveries.mobilityId, ids.filter(isId)))
+        .orderBy(deliveries.id),
+    (row) => row.mobilityId ?? '',
+  )
+const Nomination = builder.objectRef<{ id: string }>('Nomination').implement({
+  extensions: entity('id'),
+  fields: (t) => ({ id: t.exposeID('id') }),
+})
+for (const [type, aggregate] of [
+  [LearningAgreement, 'learning-agreement'],
+  [Nomination, 'nomination'],
+] as const)
+  builder.objectField(type, 'deliveries', (t) =>
+    t.field({
+      type: [Delivery],
+      description: 'What partner systems were told of it, oldest first; with the state of each, and when it is tried again.',
+      resolve: async (row, _args, context) => (await deliveriesOfMobility(context).load(row.id)).filter((one) => one.eventType.split('.')[2] === aggregate),
+    }),
+  )
 
 const WebhookEndpoint = builder.objectRef<Endpoint>('WebhookEndpoint').implement({
   description: "Where your institution's system wants to be told.",

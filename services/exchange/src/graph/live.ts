@@ -1,6 +1,7 @@
 import { changed, demandRole } from '@collegium/graph-kit'
 import { officeRoles } from '@collegium/contracts'
 import { builder } from './builder.ts'
+import { Delivery, deliveryRows } from './delivery.ts'
 import { ImportRun, runRows } from './import-run.ts'
 
 builder.subscriptionType({})
@@ -15,5 +16,18 @@ builder.subscriptionField('importRunChanged', (t) =>
       return changed(context, 'ImportRun', runRows, [id])
     },
     resolve: ({ rows: [run] }) => run ?? null,
+  }),
+)
+builder.subscriptionField('deliveryChanged', (t) =>
+  t.field({
+    type: Delivery,
+    nullable: true,
+    description: 'A message to a partner as it stands, at once and whenever a try has ended. The stream ends after a quarter of an hour.',
+    args: { id: t.arg.id({ required: true }) },
+    subscribe: (_root, { id }, context) => {
+      demandRole(context, [...officeRoles, 'system'])
+      return changed(context, 'Delivery', deliveryRows, [id])
+    },
+    resolve: ({ rows: [delivery] }) => delivery ?? null,
   }),
 )

@@ -9,5 +9,7 @@ const ids = (keys: readonly Readonly<Record<string, string>>[]) => keys.map((key
 export const subgraph = buildSubgraph(builder.toSchema(), {
   Delivery: (keys, context) => deliveryRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
   Enrolment: async (keys) => keys.map((key) => ({ id: key.id })),
+  LearningAgreement: async (keys) => keys.map((key) => ({ id: key.id })),
+  Nomination: async (keys) => keys.map((key) => ({ id: key.id })),
   ImportRun: (keys, context) => runRows(context).loadMany(ids(keys)) as Promise<(object | null)[]>,
 })

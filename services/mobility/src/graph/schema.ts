@@ -27,6 +27,7 @@ import './ewp.ts'
 import './learning-agreement-acts.ts'
 import './learning-agreement-lists.ts'
 import './live.ts'
+import './two-sided.ts'
 
 const ids = (keys: readonly Readonly<Record<string, string>>[]) => keys.map((key) => key.id ?? '')
 

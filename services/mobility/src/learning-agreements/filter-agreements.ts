@@ -16,6 +16,8 @@ export interface AgreementFilter {
   readonly dueBefore?: string | null | undefined
   readonly direction?: string | null | undefined
   readonly programme?: string | null | undefined
+  /** What the partner's system has not acknowledged, and its office has not acted on since. */
+  readonly unacknowledged?: boolean | null | undefined
   readonly text?: string | null | undefined
 }
 
@@ -40,11 +42,17 @@ export function filterOf(filter: AgreementFilter, { session, dependencies }: Pic
     filter.dueBefore ? and(lt(la.dueOn, filter.dueBefore), ne(la.turn, 'nobody')) : undefined,
     filter.direction ? directionIs(filter.direction, own) : undefined,
     filter.programme ? sql`${la.programme} ->> 'code' = ${filter.programme}` : undefined,
+    filter.unacknowledged ? notAcknowledged(own) : undefined,
     ...searchedWords(filter.text ?? '').map((word) =>
       or(like(la.searchText, `%${word}%`), arrayContains(la.nameTokens, [tokenOf(dependencies.settings.secret, word)])),
     ),
   )
 }
+
+const notAcknowledged = (own: string): SQL => sql`exists (
+  select from receipts r where r.mobility_id = ${la.id} and r.aggregate = 'learning-agreement' and r.sender = ${own} and r.state <> 'acknowledged'
+    and not exists (select from receipts o where (o.mobility_id, o.aggregate, o.receiver) = (r.mobility_id, r.aggregate, r.receiver) and o.acknowledged_version >= r.version)
+    and not exists (select from learning_agreement_entries e where e.agreement_id = r.mobility_id and e.institution = r.receiver and e.at > r.at))`
 
 function turnIs(turn: string, own: string, today: string): SQL | undefined {
   const mine = or(and(eq(la.turn, 'sending'), eq(la.sending, own)), and(eq(la.turn, 'receiving'), eq(la.receiving, own)))

@@ -14,6 +14,13 @@ export const mostAttempts = 8
 /** An office that clicks twice sends once. */
 export const coolDownSeconds = 30
 
+/** Which state of a mobility a message tells of; number and hash where the fact is about a version of its content. */
+export interface ToldOfMobility {
+  readonly version: number
+  readonly proposal: number | null
+  readonly proposalHash: string | null
+}
+
 export interface Delivery {
   readonly state: DeliveryState
   readonly attempts: number
