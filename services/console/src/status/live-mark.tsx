@@ -4,5 +4,9 @@ import { Tone } from './tone.tsx'
 /** Whether the page is told of changes as they happen, or looks again by itself. */
 export function LiveMark({ live }: { readonly live: boolean }) {
   const { t } = useWords()
-  return <Tone tone={live ? 'ok' : 'same'}>{t(live ? 'live.yes' : 'live.no')}</Tone>
+  return (
+    <div>
+      <Tone tone={live ? 'ok' : 'same'}>{t(live ? 'live.yes' : 'live.no')}</Tone>
+    </div>
+  )
 }
