@@ -18,6 +18,7 @@ import { AgreementTimeline } from './agreement-timeline.tsx'
 import { AgreementVersions } from './agreement-versions.tsx'
 import { nameOf } from './agreements-page.tsx'
 import { DossierSection } from './dossier.tsx'
+import { PartnerSide } from './partner-side.tsx'
 import { papersQuery } from './papers.ts'
 import { RecogniseMobility } from './recognise-mobility.tsx'
 import { DueOn, WhoseTurn } from './whose-turn.tsx'
@@ -89,6 +90,7 @@ export function AgreementStanding({ agreement }: { readonly agreement: Agreement
           </Text>
         )}
       </Group>
+      {agreement.twoSided && <PartnerSide side={agreement.twoSided.partner} />}
       {nextStep && turn !== 'nobody' && <Text>{t('agreement.next', { step: ofCode('nextStep', nextStep) })}</Text>}
     </Stack>
   )

@@ -105,6 +105,18 @@ export interface Contact {
   readonly phone: string | null
 }
 export interface Agreement extends Omit<AgreementRow, 'current'> {
+  /** For the offices of both sides. */
+  readonly twoSided: {
+    readonly partner: {
+      readonly institution: string
+      readonly knows: string
+      readonly toldAt: string | null
+      readonly toldProposal: number | null
+      readonly acknowledgedAt: string | null
+      readonly acknowledgedProposal: number | null
+      readonly parkedReason: string | null
+    }
+  } | null
   readonly coordinator: string | null
   readonly teachingPartners: readonly string[]
   readonly sendingUnit: string | null
@@ -159,6 +171,7 @@ export const agreementText = graphQuery<{ learningAgreement: Agreement | null },
   `query LearningAgreement($id: ID!, $language: String, $against: Int) {
     learningAgreement(id: $id) {
       id version type academicYear sending receiving state status turn turnSince dueOn nextStep moves programme { code callYear } coordinator teachingPartners ${partyFields}
+      twoSided { partner { institution knows toldAt toldProposal acknowledgedAt acknowledgedProposal parkedReason } }
       student { givenNames familyName }
       current { number state hash comment content { ${contentFields} } }
       standing { number content { ${contentFields} } }
