@@ -30,7 +30,7 @@ test('help shows examples and ends well (0)', async () => {
 })
 
 test('every kind of file that offices hand in has the same commands', async () => {
-  for (const kind of ['results', 'agreements', 'equivalences'])
+  for (const kind of ['results', 'agreements', 'enrolments', 'equivalences'])
     expect(await quietly(kind, '--help')).toMatchObject({ code: 0, data: expect.stringMatching(/template[\s\S]*check[\s\S]*import[\s\S]*problems[\s\S]*undo/) })
   expect(await quietly('agreements', 'import', '--help')).toMatchObject({ data: expect.not.stringContaining('--offering') })
 })

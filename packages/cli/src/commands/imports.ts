@@ -51,6 +51,14 @@ const kinds: readonly Kind[] = [
     undoes: 'drafts are deleted that nobody has signed since',
   },
   {
+    name: 'enrolments',
+    template: 'enrolments',
+    about: 'rosters of courses',
+    office: 'the lead',
+    offering: true,
+    undoes: 'whom it brought is withdrawn, unless somebody moved them on since',
+  },
+  {
     name: 'equivalences',
     template: 'course-equivalences',
     about: 'lists of what courses of others were recognised as',

@@ -48,14 +48,14 @@ const columns: readonly TemplateColumn<EnrolmentField>[] = [
   },
 ]
 
-/** A roster of one instance: who takes part. Handed in by the lead for all homes, or by a home for its own students. */
+/** A roster of one instance: who takes part. Handed in by the lead for all homes. */
 export const enrolments: FileTemplate<EnrolmentField> = {
   name: 'enrolments',
   version: 1,
   title: { en: 'Enrolments of a course', de: 'Teilnehmende eines Kurses' },
   purpose: {
-    en: 'The lead hands in one row for each student who takes part, or a home university its own students. CSV or XLSX; columns in any order.',
-    de: 'Die federführende Hochschule reicht je teilnehmender Person eine Zeile ein, oder eine Heimathochschule die eigenen. CSV oder XLSX; Spalten in beliebiger Reihenfolge.',
+    en: 'The lead hands in one row for each student who takes part, of all homes. CSV or XLSX; columns in any order.',
+    de: 'Die federführende Hochschule reicht je teilnehmender Person eine Zeile ein, von allen Heimathochschulen. CSV oder XLSX; Spalten in beliebiger Reihenfolge.',
   },
   columns,
 }

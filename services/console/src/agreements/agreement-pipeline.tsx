@@ -7,12 +7,14 @@ import { useWords } from '../words/words.tsx'
 import { type Pipeline, pipelineQuery } from './agreement.ts'
 import type { AgreementsSearch, turns } from './agreements-search.ts'
 
-const parts: readonly { readonly turn: (typeof turns)[number]; readonly count: keyof Pipeline; readonly tone: ToneName }[] = [
-  { turn: 'mine', count: 'myTurn', tone: 'waiting' },
-  { turn: 'partner', count: 'partnersTurn', tone: 'moving' },
-  { turn: 'learner', count: 'learnersTurn', tone: 'moving' },
-  { turn: 'stuck', count: 'stuck', tone: 'bad' },
-  { turn: 'nobody', count: 'done', tone: 'ok' },
+type Part = (typeof turns)[number] | 'unacknowledged'
+const parts: readonly { readonly part: Part; readonly count: keyof Pipeline; readonly tone: ToneName }[] = [
+  { part: 'mine', count: 'myTurn', tone: 'waiting' },
+  { part: 'partner', count: 'partnersTurn', tone: 'moving' },
+  { part: 'learner', count: 'learnersTurn', tone: 'moving' },
+  { part: 'stuck', count: 'stuck', tone: 'bad' },
+  { part: 'unacknowledged', count: 'unacknowledged', tone: 'waiting' },
+  { part: 'nobody', count: 'done', tone: 'ok' },
 ]
 
 /** How many wait for whom. Each count is a link to its list; the one that is shown leads back to all. */
@@ -24,21 +26,21 @@ export function AgreementPipeline({ search }: { readonly search: AgreementsSearc
       {(counts) =>
         counts && (
           <ul className={styles.counts} aria-label={t('agreements.pipeline')}>
-            {parts.map(({ turn, count, tone }) => {
-              const { turn: _turn, after: _after, ...others } = search
-              const isShown = search.turn === turn
+            {parts.map(({ part, count, tone }) => {
+              const { turn: _turn, unacknowledged: _unacknowledged, after: _after, ...others } = search
+              const isShown = part === 'unacknowledged' ? search.unacknowledged === 'true' : search.turn === part
               return (
-                <li key={turn}>
+                <li key={part}>
                   <Link
                     to="/agreements"
-                    search={isShown ? others : { ...others, turn }}
+                    search={isShown ? others : { ...others, ...(part === 'unacknowledged' ? { unacknowledged: 'true' } : { turn: part }) }}
                     className={styles.count}
                     aria-current={isShown ? 'true' : 'false'}
                     activeProps={{ 'aria-current': isShown ? 'true' : 'false' }}
-                    aria-label={t('agreements.showPart', { count: counts[count], word: t(`pipeline.${turn}`) })}
+                    aria-label={t('agreements.showPart', { count: counts[count], word: t(`pipeline.${part}`) })}
                   >
                     <span className={styles.figure}>{number(counts[count])}</span>
-                    <Tone tone={tone}>{t(`pipeline.${turn}`)}</Tone>
+                    <Tone tone={tone}>{t(`pipeline.${part}`)}</Tone>
                   </Link>
                 </li>
               )

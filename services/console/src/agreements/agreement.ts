@@ -143,6 +143,7 @@ export interface Pipeline {
   readonly partnersTurn: number
   readonly learnersTurn: number
   readonly stuck: number
+  readonly unacknowledged: number
   readonly done: number
   readonly total: number
 }
@@ -165,7 +166,7 @@ export const agreementsText = graphQuery<{ learningAgreements: AgreementPage }, 
   }`,
 )
 export const pipelineText = graphQuery<{ agreementPipeline: Pipeline | null }, { filter: object }>(
-  `query AgreementPipeline($filter: LearningAgreementFilter) { agreementPipeline(filter: $filter) { myTurn partnersTurn learnersTurn stuck done total } }`,
+  `query AgreementPipeline($filter: LearningAgreementFilter) { agreementPipeline(filter: $filter) { myTurn partnersTurn learnersTurn stuck unacknowledged done total } }`,
 )
 export const agreementText = graphQuery<{ learningAgreement: Agreement | null }, { id: string; language: string; against: number | null }>(
   `query LearningAgreement($id: ID!, $language: String, $against: Int) {

@@ -8,13 +8,15 @@ export interface AgreementsSearch {
   readonly academicYear?: string
   readonly direction?: string
   readonly text?: string
-  /** These three come from a saved view; the filters above the list do not offer them. */
+  /** These four come from a saved view or a link; the filters above the list do not offer them. */
   readonly unit?: string
   readonly programme?: string
   readonly dueBefore?: string
+  /** `true`: what the partner's system has not acknowledged. */
+  readonly unacknowledged?: string
   readonly after?: string
 }
-const fields = ['turn', 'status', 'type', 'partner', 'academicYear', 'direction', 'text', 'unit', 'programme', 'dueBefore', 'after'] as const
+const fields = ['turn', 'status', 'type', 'partner', 'academicYear', 'direction', 'text', 'unit', 'programme', 'dueBefore', 'unacknowledged', 'after'] as const
 
 /** The five parts of the pipeline, as the hub's filter names them. */
 export const turns = ['mine', 'partner', 'learner', 'stuck', 'nobody'] as const
@@ -42,13 +44,14 @@ export const agreementsSearch = (search: Record<string, unknown>): AgreementsSea
   Object.fromEntries(
     fields.flatMap((field) => {
       const value = search[field]
-      return (typeof value === 'string' && value !== '') || typeof value === 'number' ? [[field, String(value)]] : []
+      return (typeof value === 'string' && value !== '') || typeof value === 'number' || value === true ? [[field, String(value)]] : []
     }),
   )
 
 /** The filter of the graph for an address. */
-export const filterOf = ({ status, type, after: _after, ...same }: AgreementsSearch) => ({
+export const filterOf = ({ status, type, unacknowledged, after: _after, ...same }: AgreementsSearch) => ({
   ...same,
+  ...(unacknowledged === 'true' && { unacknowledged: true }),
   ...(status && { status: status.split(',') }),
   ...(type && { type: type.split(',') }),
 })

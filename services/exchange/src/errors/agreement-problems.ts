@@ -18,6 +18,12 @@ export const agreementProblems = {
     ['Without it the row cannot be used.', 'Ohne Angabe ist die Zeile nicht verwendbar.'],
     ['Fill it in.', 'Bitte ausfüllen.'],
   ),
+  'word-unknown': reason(
+    'refuses',
+    ['"{value}" is none of the words for {column}.', '„{value}“ ist keines der Wörter für {column}.'],
+    ['It decides on rights, so nobody guesses.', 'Davon hängen Rechte ab, darum wird nicht geraten.'],
+    ['Write one of: {words}.', 'Bitte eines schreiben von: {words}.'],
+  ),
   'fact-missing': reason(
     'refuses',
     ['The {column} is empty in the first row of mobility "{mobility}".', '{column} ist in der ersten Zeile der Mobilität „{mobility}“ leer.'],

@@ -75,6 +75,23 @@ export const settlementReasons = {
     'Its agreement is not opened again.',
     'Give the mobility a new number if it takes place after all.',
   ),
+  'legal-status-incomplete': told(
+    'The place is kept; before the learner is enrolled, a legal status is still to be stated.',
+    'Every institution concerned answers four questions for each participant.',
+    'The institution that the enrolment names states it; then enrol.',
+  ),
+  'prerequisites-open': told(
+    'It is open whether the learner meets what the course asks for.',
+    'Nobody is enrolled before that is judged.',
+    'Fill in the column, or judge it at the enrolment.',
+  ),
+  'no-seat-free': told('All seats are taken.', 'Seats of the plan are given once.', 'Put the learner on the waiting list, or ask for more seats.'),
+  'ended-before': told(
+    'This learner has left the course before, or was refused.',
+    'A list does not take up again what a person has ended.',
+    'Look at the enrolment.',
+  ),
+  'not-a-partner': told('The home does not take part in this course.', 'Places are for the partners of the offer.', 'Correct the home institution.'),
   'same-institution': told('Provider and home are the same institution.', 'A precedent is about a course of another institution.', 'Correct the provider.'),
   'decided-in-the-future': told('The decision lies in the future.', 'A precedent is something that was decided.', 'Correct the date of the decision.'),
   'nothing-recorded': told('There was nothing to undo.', 'The row had recorded nothing, or it is gone already.', 'Nothing is left to do.'),

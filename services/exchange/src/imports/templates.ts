@@ -1,11 +1,12 @@
 import type { Role } from '@collegium/contracts'
 import { agreementsTemplate } from '../agreements-file/agreements-template.ts'
+import { enrolmentsTemplate } from '../enrolments-file/enrolments-template.ts'
 import { equivalencesTemplate } from '../equivalences-file/equivalences-template.ts'
 import type { ImportTemplate } from '../files/import-template.ts'
 import { resultsTemplate } from '../results-file/results-template.ts'
 
 /** Every kind of file that is taken in. The worker that checks files loads this, so it imports nothing that serves requests. */
-const templates: readonly ImportTemplate[] = [resultsTemplate, agreementsTemplate, equivalencesTemplate]
+const templates: readonly ImportTemplate[] = [resultsTemplate, agreementsTemplate, enrolmentsTemplate, equivalencesTemplate]
 
 /** The template of that name; undefined where there is none. */
 export const findTemplate = (name: string): ImportTemplate | undefined => templates.find((one) => one.file.name === name)

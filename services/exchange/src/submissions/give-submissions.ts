@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify'
 import { v7 as newId } from 'uuid'
 import { agreementOfRows } from '../agreements-file/domain/agreement-of-rows.ts'
 import type { AgreementRow } from '../agreements-file/domain/agreement-row.ts'
+import type { EnrolmentRow } from '../enrolments-file/domain/enrolment-row.ts'
+import { enrolmentOfRow } from '../enrolments-file/enrolments-template.ts'
 import type { EquivalenceRow } from '../equivalences-file/domain/equivalence-row.ts'
 import { equivalenceOfRow } from '../equivalences-file/equivalences-template.ts'
 import { openRow, runKey } from '../imports/row-vault.ts'
@@ -92,6 +94,7 @@ function answerOf(opened: readonly Opened[]): SubmissionsAnswer {
     agreements: of('learning-agreements').map(({ found, rows }) =>
       agreementOfRows(found.submission_id, rows as readonly { readonly row: number; readonly values: AgreementRow }[]),
     ),
+    enrolments: of('enrolments').map(({ found, rows }) => enrolmentOfRow(found.submission_id, rows[0]?.values as EnrolmentRow)),
     equivalences: of('course-equivalences').map(({ found, rows }) => equivalenceOfRow(found.submission_id, rows[0]?.values as EquivalenceRow)),
   }
 }

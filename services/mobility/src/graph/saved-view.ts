@@ -55,7 +55,9 @@ async function write(context: GraphContext, work: (tx: Transaction, saver: Savin
 /** What was given, without what was left empty; throws for a value that no list takes. */
 function kept(filter: AgreementFilter, context: GraphContext): AgreementFilter {
   filterOf(filter, context)
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== null && value !== undefined && value.length > 0))
+  return Object.fromEntries(
+    Object.entries(filter).filter(([, value]) => value !== null && value !== undefined && value !== false && (value === true || value.length > 0)),
+  )
 }
 
 builder.mutationFields((t) => ({

@@ -14,6 +14,7 @@ const filters = fc.record(
     direction: word,
     programme: word,
     text: word,
+    unacknowledged: fc.constant(true as const),
     status: fc.uniqueArray(item, { minLength: 1 }),
     type: fc.uniqueArray(item, { minLength: 1 }),
   },

@@ -1,6 +1,7 @@
 import type { DataOf, HubEvent, SubmissionEntrySubmitted, SubmissionEntryWithdrawn, SubmissionsAnswer } from '@collegium/contracts'
 import type { Transaction } from '@collegium/database'
 import { importEquivalences, takeBackEquivalences } from '../equivalences/import-equivalences.ts'
+import { importEnrolments, takeBackEnrolments } from '../enrolments/import-enrolments.ts'
 import { importAgreements, type Importing } from '../learning-agreements/import-agreements.ts'
 import { takeBackAgreements } from '../learning-agreements/take-back-agreements.ts'
 
@@ -22,6 +23,7 @@ export function inWaves<E extends { readonly key: string }>(events: readonly E[]
 /** Hands the entries of accepted lists to the contexts that they become something in. */
 export async function takeEntries(tx: Transaction, importing: Importing, events: readonly Submitted[], content: SubmissionsAnswer): Promise<void> {
   const agreements = new Map(content.agreements?.map((one) => [one.submissionId, one]))
+  const enrolments = new Map(content.enrolments?.map((one) => [one.submissionId, one]))
   const equivalences = new Map(content.equivalences?.map((one) => [one.submissionId, one]))
   for (const wave of inWaves(events)) {
     const of = (template: Submitted['data']['template']) => wave.filter((event) => event.data.template === template)
@@ -29,6 +31,11 @@ export async function takeEntries(tx: Transaction, importing: Importing, events:
       tx,
       importing,
       of('learning-agreements').map((event) => ({ entry: event.data, said: agreements.get(event.data.submissionId), cause: event })),
+    )
+    await importEnrolments(
+      tx,
+      importing,
+      of('enrolments').map((event) => ({ entry: event.data, said: enrolments.get(event.data.submissionId), cause: event })),
     )
     await importEquivalences(
       tx,
@@ -44,6 +51,7 @@ export async function takeBackEntries(tx: Transaction, importing: Importing, eve
     const of = (template: Withdrawn['data']['template']) =>
       wave.filter((event) => event.data.template === template).map((event) => ({ entry: event.data, cause: event }))
     await takeBackAgreements(tx, importing, of('learning-agreements'))
+    await takeBackEnrolments(tx, importing, of('enrolments'))
     await takeBackEquivalences(tx, importing, of('course-equivalences'))
   }
 }

@@ -41,7 +41,7 @@ export class CheckedResults implements RowJudge {
 }
 
 /** Who a row is about: the identifier, compared without regard to case, or else whatever the home would go by. */
-export function learnerOf(values: ResultRow): string {
+export function learnerOf(values: Pick<ResultRow, 'esi' | 'home' | 'localId' | 'familyName' | 'givenNames' | 'birthDate'>): string {
   if (values.esi !== null) return values.esi.toLowerCase()
   return `${values.home ?? ''}\n${values.localId ?? `${values.familyName}\n${values.givenNames}\n${values.birthDate ?? ''}`}`
 }
