@@ -145,7 +145,6 @@ describe.skipIf(!chromium)(`the screens of recognition${missing}`, { timeout: 24
     await robotics.getByText(/^The range of 1[.,]7 meets/).waitFor()
     await expectAccessible(page, 'the recognition of a mobility')
     await robotics.getByRole('button', { name: /^Approve [A-E]$/ }).click()
-    if (process.env.LOOK) await page.screenshot({ path: '/tmp/w/tools-screens/rec.png', fullPage: true })
     await robotics.getByText('grade approved').waitFor()
 
     await page.getByLabel('ECTS recognised for Cybernetik').fill('4')

@@ -88,3 +88,15 @@ test('from registration over a nomination to an erasure, through the one graph; 
   const [told] = await hub.look<{ all: string }>('mobility', (sql) => sql`select string_agg(payload::text, '') as all from outbox`)
   expect(told?.all ?? '').not.toMatch(/Reisende|Ylva|journey-1/)
 })
+
+test('the kept mails are a page for whoever is signed in, and the sign-in for everybody else', async () => {
+  const stranger = await fetch(`${hub.url}/mail`, { redirect: 'manual' })
+  expect([stranger.status, stranger.headers.get('location')]).toEqual([302, '/sign-in?to=%2Fmail'])
+  const office = await (await hub.as(sender)).fetch('/mail')
+  expect([office.status, office.headers.get('content-type'), office.headers.get('cache-control')]).toEqual([
+    200,
+    'text/html; charset=utf-8',
+    'private, no-store',
+  ])
+  expect(await office.text()).toMatch(/<h1>Mails to /)
+})

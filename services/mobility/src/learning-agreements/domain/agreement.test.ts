@@ -339,7 +339,8 @@ describe('model', () => {
   const reached = new Set<string>()
   const refusedFor = new Set<string>()
 
-  test(`(H02, R14) no sequence of ${runs} makes an illegal move, loses a signed version or mixes hashes`, () => {
+  // The long run takes forty seconds.
+  test(`(H02, R14) no sequence of ${runs} makes an illegal move, loses a signed version or mixes hashes`, { timeout: runs * 20 }, () => {
     fc.assert(
       fc.property(fc.array(attempt, { minLength: 10, maxLength: 40, size: 'max' }), (attempts) => {
         let agreement = anAgreement({ proposals: [aProposal({ hash: hashOf(aContent()) })] })
