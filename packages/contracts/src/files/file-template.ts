@@ -32,9 +32,7 @@ export interface TemplateColumn<Field extends string = string> {
 
 /** Header names in each language, separated by commas. */
 export const synonyms = (named: Readonly<Record<HeaderLanguage, string>>): TemplateColumn['synonyms'] =>
-  Object.fromEntries(
-    headerLanguages.map((language) => [language, named[language].split(',').map((name) => name.trim())]),
-  ) as unknown as TemplateColumn['synonyms']
+  Object.fromEntries(headerLanguages.map((language) => [language, named[language].split(',').map((name) => name.trim())])) as Record<HeaderLanguage, string[]>
 
 export interface FileTemplate<Field extends string = string> {
   readonly name: string

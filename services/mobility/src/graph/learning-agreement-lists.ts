@@ -1,4 +1,4 @@
-import { demandRole, type GraphContext, page, reader } from '@collegium/graph-kit'
+import { demandRole, type GraphContext, once, page, reader } from '@collegium/graph-kit'
 import { and, asc, count, desc, lt, sql, type SQL } from 'drizzle-orm'
 import { type AgreementFilter, filterOf } from '../learning-agreements/filter-agreements.ts'
 import type { AgreementRow } from '../learning-agreements/store.ts'
@@ -35,14 +35,8 @@ interface Counts {
 }
 
 /** Counted once per request and filter: a list and the pipeline beside it are one look at the table. */
-export function countsOf(context: GraphContext, filter: AgreementFilter): Promise<Counts> {
-  const key = `agreement-counts:${JSON.stringify(filter)}`
-  const known = context.loaders.get(key) as Promise<Counts> | undefined
-  if (known) return known
-  const counted = countAgreements(context, filter)
-  context.loaders.set(key, counted)
-  return counted
-}
+export const countsOf = (context: GraphContext, filter: AgreementFilter): Promise<Counts> =>
+  once(context, `agreement-counts:${JSON.stringify(filter)}`, () => countAgreements(context, filter))
 
 async function countAgreements(context: GraphContext, filter: AgreementFilter): Promise<Counts> {
   const own = context.session.institution

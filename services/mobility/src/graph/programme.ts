@@ -1,5 +1,5 @@
 import { isRefusal, type Role } from '@collegium/contracts'
-import { demandRole, type GraphContext, reader, sightOf } from '@collegium/graph-kit'
+import { demandRole, type GraphContext, once, reader, sightOf } from '@collegium/graph-kit'
 import { Problem, problemOf } from '@collegium/service-kit'
 import { bipRulesOf } from '@collegium/vocabulary'
 import { and, asc, count, eq, inArray, or } from 'drizzle-orm'
@@ -21,8 +21,11 @@ import { ContactInput, contactFrom, type Outcome, openedOf, OutcomeType } from '
 
 const offices = ['international-office', 'institution-administrator'] as const satisfies readonly Role[]
 
-/** Which of R15's conditions the programme breaks as things stand. */
-async function brokenRules(row: ProgrammeAgreementRow, context: GraphContext): Promise<string[]> {
+/** Which of R15's conditions the programme breaks as things stand: asked once, whatever number of its pairs is shown, since all were prepared alike. */
+const brokenRules = (row: ProgrammeAgreementRow, context: GraphContext): Promise<string[]> =>
+  once(context, `broken-rules:${row.instanceId}:${row.version}`, () => findBrokenRules(row, context))
+
+async function findBrokenRules(row: ProgrammeAgreementRow, context: GraphContext): Promise<string[]> {
   const db = reader(context)
   const offer = (await offersOf(db, [row.instanceId])).get(row.instanceId)
   if (!offer?.bip) return []

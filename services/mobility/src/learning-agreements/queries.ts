@@ -27,11 +27,29 @@ export interface Mobility {
   readonly outcome: MobilityOutcome | null
 }
 
+const facts = {
+  id: learningAgreements.id,
+  learnerId: learningAgreements.learnerId,
+  sending: learningAgreements.sending,
+  sendingUnit: learningAgreements.sendingUnit,
+  receiving: learningAgreements.receiving,
+  receivingUnit: learningAgreements.receivingUnit,
+  coordinator: learningAgreements.coordinator,
+  type: learningAgreements.type,
+  academicYear: learningAgreements.academicYear,
+  programme: learningAgreements.programme,
+  rulePack: learningAgreements.rulePack,
+  state: learningAgreements.state,
+  startsOn: learningAgreements.startsOn,
+  endsOn: learningAgreements.endsOn,
+  outcome: learningAgreements.outcome,
+}
+
 /** The mobilities behind some ids, as far as `db` may see them; the others are missing. */
 export async function mobilitiesBehind(db: PostgresJsDatabase, ids: readonly string[]): Promise<Map<string, Mobility>> {
   if (ids.length === 0) return new Map()
   const rows = await db
-    .select()
+    .select(facts)
     .from(learningAgreements)
     .where(inArray(learningAgreements.id, [...ids]))
   const approved = await db
@@ -40,45 +58,5 @@ export async function mobilitiesBehind(db: PostgresJsDatabase, ids: readonly str
     .where(and(inArray(agreementVersions.agreementId, [...ids]), eq(agreementVersions.state, 'approved')))
     .orderBy(agreementVersions.number)
   const content = new Map(approved.map((one) => [one.agreementId, one.content]))
-  return new Map(
-    rows.map(
-      ({
-        id,
-        learnerId,
-        sending,
-        sendingUnit,
-        receiving,
-        receivingUnit,
-        coordinator,
-        type,
-        academicYear,
-        programme,
-        rulePack,
-        state,
-        startsOn,
-        endsOn,
-        outcome,
-      }) => [
-        id,
-        {
-          id,
-          learnerId,
-          sending,
-          sendingUnit,
-          receiving,
-          receivingUnit,
-          coordinator,
-          type,
-          academicYear,
-          programme,
-          rulePack,
-          state,
-          startsOn,
-          endsOn,
-          outcome,
-          content: content.get(id) ?? null,
-        },
-      ],
-    ),
-  )
+  return new Map(rows.map((row) => [row.id, { ...row, content: content.get(row.id) ?? null }]))
 }
